@@ -1,0 +1,41 @@
+package dev.bellwether.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /api/service-map`.
+///
+/// @param incomplete server spans whose parent is unknown so far: they are counted, not drawn
+public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete) {
+  /// @param kind `service`, `database`, `messaging`, `external` or `client`
+  /// @param p50Millis absent while nothing was measured
+  /// @param health `ok`, `degraded`, `failing` or `unknown`
+  /// @param reason the health in words, with the figures it comes from
+  /// @param x centre of the node on the map, in CSS pixels; nodes that were there never move
+  public record Node(
+      String id,
+      String name,
+      String kind,
+      long requests,
+      long errors,
+      @Nullable Double p50Millis,
+      @Nullable Double p95Millis,
+      @Nullable Double p99Millis,
+      String health,
+      String reason,
+      double x,
+      double y) {}
+
+  /// @param kind `sync` or `async`
+  /// @param inferred drawn because of a child in another service, not because of a call that was
+  ///   seen
+  public record Edge(
+      String source,
+      String target,
+      String kind,
+      long requests,
+      long errors,
+      @Nullable Double p50Millis,
+      @Nullable Double p95Millis,
+      boolean inferred) {}
+}

@@ -1,0 +1,13 @@
+package dev.bellwether.store;
+
+import dev.bellwether.model.Span;
+import java.util.List;
+
+/// A view that is kept up to date: the service map, for example.
+@FunctionalInterface
+public interface SpanFollower {
+  /// Spans that were stored just now, without those that were stored before. Called in the order of
+  /// storing, by one thread at a time, before the append that brought them returns: who has been
+  /// told "stored" finds them in the view.
+  void accept(List<Span> spans);
+}

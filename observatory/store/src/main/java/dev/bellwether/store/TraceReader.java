@@ -1,0 +1,17 @@
+package dev.bellwether.store;
+
+import dev.bellwether.model.TraceId;
+import dev.bellwether.store.query.Query;
+import java.util.Optional;
+
+/// Finds traces. Many threads may call it at once, also while spans arrive.
+public interface TraceReader {
+  /// The whole trace, or nothing when no span of it is stored.
+  Optional<Trace> trace(TraceId id);
+
+  /// Traces of which at least one span starts in `range` and matches `filter`, newest start first
+  /// (ties by trace id). A summary always describes the whole trace as far as it is stored.
+  ///
+  /// @param limit how many at the most, at least 1
+  Page<TraceSummary> traces(TimeRange range, Query filter, int limit);
+}
