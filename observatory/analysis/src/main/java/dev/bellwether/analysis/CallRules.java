@@ -139,7 +139,7 @@ final class CallRules {
   }
 
   private static void producer(int sign, OpenSpan span, Minutes minutes) {
-    var peer = peer(span);
+    var peer = span.peer;
     if (peer != null && !span.delegated) {
       minutes.queueCall(sign, span, edge(span.service, null, peer.node(), EdgeKind.ASYNC));
     }

@@ -63,7 +63,7 @@ public final class ServiceMapView implements SpanFollower {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Everything below is guarded by the lock.
-  private final Minutes minutes;
+  final Minutes minutes;
   private final NodeTable nodes;
   private final OpenTraces traces;
   private final List<OpenSpan> touched = new ArrayList<>();
