@@ -25,44 +25,58 @@ final class EventConnection implements EventSink {
   private final Context context;
   private final HttpServerRequest request;
   private final HttpServerResponse out;
-  private final Response response;
-  private final Thread thread = Thread.currentThread();
+  private final Runnable ended;
+
+  /// Completed when nobody listens any more.
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   /// Something was sent since the last heartbeat; only the event loop touches it.
   private boolean active;
 
-  EventConnection(
-      Listening listening, Context context, HttpServerRequest request, Response response) {
+  /// A connection for a request that was not answered yet.
+  ///
+  /// @param ended to be run when the connection closes
+  EventConnection(Listening listening, Context context, HttpServerRequest request, Runnable ended) {
     this.listening = listening;
     this.limits = listening.options().limits();
     this.context = context;
     this.request = request;
     this.out = request.response();
-    this.response = response;
+    this.ended = ended;
   }
 
-  /// Sends the head, then whatever the stream sends, until it ends or the caller goes away.
-  void run(EventStream stream) {
-    listening.streams().add(thread);
+  /// Sends the head, then whatever the stream sends, until it ends or nobody listens any more.
+  void run(Response response, EventStream stream) {
+    listening.streams().add(this);
     var vertx = listening.vertx();
     long heartbeats = vertx.setPeriodic(limits.heartbeat().toMillis(), _ -> beat());
     try {
-      written(this::writeHead);
+      written(() -> writeHead(response));
       stream.run(this);
       context.runOnContext(_ -> end());
-    } catch (InterruptedException e) {
+    } catch (Gone e) {
       context.runOnContext(_ -> end());
     } catch (RuntimeException bug) {
       log.log(Level.ERROR, request.path() + ": event stream failed", bug);
       context.runOnContext(_ -> cut());
     } finally {
       vertx.cancelTimer(heartbeats);
-      listening.streams().remove(thread);
+      listening.streams().remove(this);
     }
   }
 
+  /// Tells the stream that nobody listens any more.
+  void leave() {
+    gone.complete(null);
+  }
+
   @Override
-  public void send(String event, String data) throws InterruptedException {
+  public boolean open() {
+    return !gone.isDone();
+  }
+
+  @Override
+  public void send(String event, String data) {
     var text = new StringBuilder(data.length() + event.length() + 32);
     if (!event.isEmpty()) {
       text.append("event: ").append(event).append('\n');
@@ -75,28 +89,47 @@ final class EventConnection implements EventSink {
     });
   }
 
-  /// Writes on the event loop and waits until the connection has taken it.
-  private void written(Supplier<Future<Void>> write) throws InterruptedException {
-    var done = new CompletableFuture<Void>();
-    context.runOnContext(
-        _ -> write.get().onSuccess(done::complete).onFailure(done::completeExceptionally));
-    try {
-      done.get(limits.write().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw gone("the caller went away");
-    } catch (TimeoutException e) {
-      context.runOnContext(_ -> cut());
-      throw gone("the caller took longer than " + Duration.ofMillis(limits.write().toMillis()));
+  @Override
+  public void pause(Duration time) {
+    if (await(gone, time)) {
+      throw new Gone();
     }
   }
 
-  private static InterruptedException gone(String why) {
-    return new InterruptedException(why);
+  /// Writes on the event loop and waits until the connection has taken it.
+  private void written(Supplier<Future<Void>> write) {
+    if (!open()) {
+      throw new Gone();
+    }
+    var done = new CompletableFuture<Void>();
+    context.runOnContext(_ -> write.get().onComplete(_ -> done.complete(null)));
+    if (!await(CompletableFuture.anyOf(done, gone), limits.write())) {
+      context.runOnContext(_ -> cut());
+      leave();
+    }
+    if (!open()) {
+      throw new Gone();
+    }
   }
 
-  private Future<Void> writeHead() {
-    out.exceptionHandler(_ -> thread.interrupt());
-    out.closeHandler(_ -> thread.interrupt());
+  /// False when the time was over first.
+  private static boolean await(CompletableFuture<?> future, Duration time) {
+    try {
+      future.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("nobody interrupts or fails an event stream", e);
+    }
+  }
+
+  private Future<Void> writeHead(Response response) {
+    out.exceptionHandler(_ -> leave());
+    out.closeHandler(_ -> {
+      leave();
+      ended.run();
+    });
     AnswerWriter.writeHead(out, response, listening.options());
     out.setChunked(request.version() != HttpVersion.HTTP_2);
     return out.writeHead();

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One request on its way through a listener: judged and collected on the event loop, answered on a
 /// virtual thread, written on the event loop again.
@@ -28,6 +29,7 @@ final class Exchange {
   private static final long LINGER_MILLIS = 1000;
 
   private static final int FIRST_BODY_BYTES = 16 << 10;
+  private static final Pattern WITHIN_LONG = Pattern.compile("[0-9]{1,18}");
 
   private final Listening listening;
   private final ListenerLimits limits;
@@ -84,7 +86,7 @@ final class Exchange {
       return Optional.of(
           Problem.of(421, "target: %s (expected: a path)".formatted(uri()), Map.of()));
     }
-    if (request.headers().size() > limits.headersMax()) {
+    if (request.headers().entries().size() > limits.headersMax()) {
       return Optional.of(
           Problem.of(431, "headers: more than %d".formatted(limits.headersMax()), Map.of()));
     }
@@ -104,8 +106,12 @@ final class Exchange {
 
   private Optional<Problem> announcedLength() {
     return head.header("content-length")
-        .filter(length -> length.length() > 18 || Long.parseLong(length) > limits.bodyBytesMax())
+        .filter(length -> !WITHIN_LONG.matcher(length).matches() || tooLong(length))
         .map(_ -> Problem.tooLarge("body", limits.bodyBytesMax()));
+  }
+
+  private boolean tooLong(String length) {
+    return Long.parseLong(length) > limits.bodyBytesMax();
   }
 
   private void collect(Buffer chunk) {
@@ -198,7 +204,7 @@ final class Exchange {
       if (events == null || whole.method().equals("HEAD")) {
         context.runOnContext(_ -> write(response));
       } else {
-        new EventConnection(listening, context, request, response).run(events);
+        new EventConnection(listening, context, request, this::ended).run(response, events);
       }
     } catch (Problem problem) {
       var refusal = listening.handler().refuse(arrived, problem);

@@ -48,10 +48,13 @@ final class Heads {
   static Map<String, List<String>> query(HttpServerRequest request) {
     var parameters = new LinkedHashMap<String, List<String>>();
     var query = request.query();
-    if (query == null || query.isEmpty()) {
+    if (query == null) {
       return parameters;
     }
-    for (var pair : query.split("&")) {
+    for (var pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

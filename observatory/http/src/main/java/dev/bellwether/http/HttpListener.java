@@ -94,7 +94,7 @@ public final class HttpListener implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    listening.streams().forEach(Thread::interrupt);
+    listening.streams().forEach(EventConnection::leave);
     long drainMillis = listening.options().limits().drain().toMillis();
     var closed =
         servers.stream()

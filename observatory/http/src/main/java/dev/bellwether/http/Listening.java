@@ -16,4 +16,4 @@ record Listening(
     Connections connections,
     Vertx vertx,
     ThreadFactory threads,
-    Set<Thread> streams) {}
+    Set<EventConnection> streams) {}

@@ -1,5 +1,6 @@
 package dev.bellwether.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +46,7 @@ class GzipTest {
 
   @Test
   void a_broken_stream_is_the_callers_mistake() {
-    var whole = Gzip.deflated("telemetry".repeat(100).getBytes());
+    var whole = Gzip.deflated("telemetry".repeat(100).getBytes(UTF_8));
 
     for (int length = 0; length < whole.length; length++) {
       var cut = Arrays.copyOf(whole, length);
@@ -54,12 +55,12 @@ class GzipTest {
     var wrongSum = whole.clone();
     wrongSum[whole.length - 8] ^= 1;
     assertProblem(400, () -> Gzip.inflated(wrongSum, 10_000));
-    assertProblem(400, () -> Gzip.inflated("not gzip at all".getBytes(), 10_000));
+    assertProblem(400, () -> Gzip.inflated("not gzip at all".getBytes(UTF_8), 10_000));
   }
 
   @Test
   void a_request_is_inflated_by_its_content_encoding() {
-    var body = "hello".getBytes();
+    var body = "hello".getBytes(UTF_8);
 
     assertThat(request("identity", body).inflated(5)).isEqualTo(body);
     assertThat(request("gzip", Gzip.deflated(body)).inflated(5)).isEqualTo(body);

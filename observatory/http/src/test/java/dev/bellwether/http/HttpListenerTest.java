@@ -1,5 +1,6 @@
 package dev.bellwether.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +46,7 @@ class HttpListenerTest {
                     request.path(),
                     request.query().get("q"),
                     request.header("x-test").orElse("-"),
-                    new String(request.body()))));
+                    new String(request.body(), UTF_8))));
 
     var answer = send("/a%20b?q=1+2&q=%C3%A9&r", b -> b.header("X-Test", "yes").POST(text("hi")));
 
@@ -147,7 +148,7 @@ class HttpListenerTest {
     assertThat(plain.headers().firstValue("vary")).hasValue("accept-encoding");
     assertThat(compressed.headers().firstValue("content-encoding")).hasValue("gzip");
     assertThat(compressed.body()).hasSizeLessThan(1000);
-    assertThat(new String(Gzip.inflated(compressed.body(), 1 << 20))).isEqualTo(text);
+    assertThat(new String(Gzip.inflated(compressed.body(), 1 << 20), UTF_8)).isEqualTo(text);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bellwether.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +54,7 @@ class RoutesTest {
   }
 
   private String answer(String method, String path) {
-    return new String(routes.handle(request(method, path)).body());
+    return new String(routes.handle(request(method, path)).body(), UTF_8);
   }
 
   private Problem assertProblem(int status, String method, String path) {

@@ -22,10 +22,10 @@ final class TestLimits {
         4 << 10,
         20,
         1 << 10,
-        Duration.ofMillis(300),
-        Duration.ofMillis(400),
+        Duration.ofMillis(1000),
         Duration.ofMillis(600),
-        Duration.ofMillis(500),
+        Duration.ofMillis(1000),
+        Duration.ofMillis(700),
         Duration.ofMillis(100),
         Duration.ofSeconds(5));
   }
