@@ -124,7 +124,7 @@ final class Parts {
                 "executors",
                 "logback-appender")
             .with("RECORDER_PORT", ports.recorder())
-            .with("RECORDER_NOTIFIER_URL", url(ports.notifier()));
+            .with("RECORDER_NOTIFIER_URL", url(ports.notifier()) + "/notify");
     var database = configuration.database();
     if (database != null) {
       recorder
@@ -140,7 +140,8 @@ final class Parts {
             "RECORDER_DATABASE_URL",
             "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgresql(), Postgresql.DATABASE))
         .with("RECORDER_DATABASE_USER", Postgresql.USER)
-        .with("RECORDER_DATABASE_PASSWORD_FILE", Postgresql.userPassword(secrets))
+        .with("RECORDER_DATABASE_OWNER", Postgresql.OWNER)
+        .with("RECORDER_DATABASE_PASSWORD_FILE", Postgresql.tradesPassword(secrets))
         .needs("postgresql")
         .part();
   }
@@ -151,7 +152,7 @@ final class Parts {
         .heap(96)
         .instrumented("helidon", "java-http-client", "java-util-logging")
         .with("NOTIFIER_PORT", ports.notifier())
-        .with("NOTIFIER_CLEARINGHOUSE_URL", url(ports.clearinghouse()))
+        .with("NOTIFIER_CLEARINGHOUSE_URL", url(ports.clearinghouse()) + "/webhooks/trades")
         .with("NOTIFIER_SECRET_FILE", secrets.webhookSecret("webhook-secret"))
         .part();
   }
@@ -176,6 +177,7 @@ final class Parts {
         .with("OBSERVATORY_PORT", ports.observatory())
         .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
         .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
+        .with("OBSERVATORY_DATA", folders.dataOf("observatory"))
         .part();
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// |---|---|
 /// | `postgres` | everything; nobody of the system knows its password |
 /// | `trades_owner` | owns the database `trades`, changes its schema |
-/// | `recorder` | reads and writes the rows |
+/// | `recorder` | what the migrations grant it |
 record Postgresql(
     PostgresqlBinaries binaries,
     Path data,
@@ -39,12 +39,9 @@ record Postgresql(
     return secrets.password("postgresql-superuser-password");
   }
 
-  static Path ownerPassword(Secrets secrets) {
-    return secrets.password("postgresql-owner-password");
-  }
-
-  static Path userPassword(Secrets secrets) {
-    return secrets.password("postgresql-recorder-password");
+  /// Of `trades_owner` and `recorder`: it is one process that uses both.
+  static Path tradesPassword(Secrets secrets) {
+    return secrets.password("postgresql-trades-password");
   }
 
   @Override
@@ -77,22 +74,14 @@ record Postgresql(
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8");
+    var password = Secrets.read(tradesPassword(secrets));
     singleUser(
         unfinished,
         "postgres",
-        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, Secrets.read(ownerPassword(secrets))),
-        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, Secrets.read(userPassword(secrets))),
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, password),
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, password),
         "CREATE DATABASE %s OWNER %s".formatted(DATABASE, OWNER));
-    singleUser(
-        unfinished,
-        DATABASE,
-        "CREATE EXTENSION pg_stat_statements",
-        "ALTER SCHEMA public OWNER TO " + OWNER,
-        "GRANT USAGE ON SCHEMA public TO " + USER,
-        "ALTER DEFAULT PRIVILEGES FOR ROLE %s GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %s"
-            .formatted(OWNER, USER),
-        "ALTER DEFAULT PRIVILEGES FOR ROLE %s GRANT USAGE ON SEQUENCES TO %s"
-            .formatted(OWNER, USER));
+    singleUser(unfinished, DATABASE, "CREATE EXTENSION pg_stat_statements");
     Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
