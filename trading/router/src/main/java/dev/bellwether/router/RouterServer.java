@@ -30,10 +30,8 @@ final class RouterServer implements AutoCloseable {
   /// A trade is about 400 bytes; this is the limit of all services.
   private static final long BODY_BYTES_MAX = 64 * 1024;
 
-  /// The trader has at most 256 trades in flight: 64 are served, the others wait for their turn.
-  private static final int CONNECTIONS_MAX = 64;
-
-  private static final int WAITING_MAX = 256;
+  /// The trader has at most 256 trades in flight, and none of them waits for another's connection.
+  private static final int CONNECTIONS_MAX = 256;
 
   /// The recorder (Tomcat) drops idle connections after 20 s: we must be the first to do so.
   private static final int KEEP_ALIVE_SECONDS = 15;
@@ -64,7 +62,7 @@ final class RouterServer implements AutoCloseable {
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(WAITING_MAX));
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX).setMaxWaitQueueSize(0));
     this.server =
         vertx.createHttpServer(
             new HttpServerOptions()
