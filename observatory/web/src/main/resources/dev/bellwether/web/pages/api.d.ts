@@ -1,0 +1,135 @@
+// The shapes of the API's answers. Generated from the records of observatory/api by ApiTypesTest:
+// change the record, not this file.
+
+export interface HealthJson {
+  status: string;
+  version: string;
+  uptimeSeconds: number;
+  store: HealthJsonStore;
+  receivers: HealthJsonReceiver[];
+}
+
+export interface HealthJsonReceiver {
+  protocol: string;
+  address: string;
+  accepted: Record<string, number>;
+  refused: Record<string, number>;
+  rejected: Record<string, number>;
+}
+
+export interface HealthJsonStore {
+  engine: string;
+  spans: number;
+  logRecords: number;
+  metricPoints: number;
+  spansEvicted: number;
+  logRecordsEvicted: number;
+  metricPointsEvicted: number;
+  oldestUnixNano: string | null;
+  problem: string | null;
+}
+
+export interface LogsJson {
+  logs: LogsJsonLog[];
+  truncated: boolean;
+}
+
+export interface LogsJsonLog {
+  timeUnixNano: string;
+  traceId: string | null;
+  spanId: string | null;
+  severity: string;
+  body: string;
+  service: string;
+  attributes: Record<string, unknown>;
+  resource: Record<string, unknown>;
+}
+
+export interface ServiceMapJson {
+  nodes: ServiceMapJsonNode[];
+  edges: ServiceMapJsonEdge[];
+  incomplete: number;
+}
+
+export interface ServiceMapJsonEdge {
+  source: string;
+  target: string;
+  kind: string;
+  requests: number;
+  errors: number;
+  p50Millis: number | null;
+  p95Millis: number | null;
+  inferred: boolean;
+}
+
+export interface ServiceMapJsonNode {
+  id: string;
+  name: string;
+  kind: string;
+  requests: number;
+  errors: number;
+  p50Millis: number | null;
+  p95Millis: number | null;
+  p99Millis: number | null;
+  health: string;
+  reason: string;
+  x: number;
+  y: number;
+}
+
+export interface TraceJson {
+  traceId: string;
+  spans: TraceJsonSpan[];
+  logs: LogsJsonLog[];
+  logsTruncated: boolean;
+}
+
+export interface TraceJsonEvent {
+  timeUnixNano: string;
+  name: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface TraceJsonLink {
+  traceId: string;
+  spanId: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface TraceJsonScope {
+  name: string;
+  version: string;
+}
+
+export interface TraceJsonSpan {
+  spanId: string;
+  parentSpanId: string | null;
+  service: string;
+  name: string;
+  kind: string;
+  startUnixNano: string;
+  endUnixNano: string;
+  status: string;
+  statusMessage: string;
+  attributes: Record<string, unknown>;
+  events: TraceJsonEvent[];
+  links: TraceJsonLink[];
+  resource: Record<string, unknown>;
+  scope: TraceJsonScope;
+}
+
+export interface TracesJson {
+  traces: TracesJsonSummary[];
+  truncated: boolean;
+}
+
+export interface TracesJsonSummary {
+  traceId: string;
+  rootService: string;
+  rootName: string;
+  startUnixNano: string;
+  durationNano: number;
+  spanCount: number;
+  errorCount: number;
+  services: string[];
+}

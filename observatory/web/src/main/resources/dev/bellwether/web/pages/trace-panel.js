@@ -1,0 +1,56 @@
+// The panel beside the waterfall: everything that is known about one span.
+import { useState } from 'preact/hooks';
+import { href } from './address.js';
+import { Attributes } from './attributes.js';
+import { serviceColour } from './colours.js';
+import { clock, epochMillis, nanos, percent } from './format.js';
+import { healthIcon, icon } from './icons.js';
+import { h, t } from './ui.js';
+
+/** @typedef {import('./trace-tree.js').Tree} Tree */
+/** @typedef {import('./trace-tree.js').SpanNode} SpanNode */
+
+/** @param {{tree: Tree, node: SpanNode, close: () => void, zoom: () => void}} properties */
+export function SpanPanel({ tree, node, close, zoom }) {
+  const { span } = node;
+  const [filter, setFilter] = useState('');
+  const duration = node.end - node.start;
+  return t.aside({ class: 'panel span-panel', 'aria-label': `Span ${span.name}` },
+    t.header(null,
+      t.div({ class: 'span-title' },
+        t.span({ class: 'service-name', style: { '--service': serviceColour(span.service) } }, span.service),
+        t.h2(null, span.name)),
+      t.button({ class: 'quiet', type: 'button', onClick: zoom, title: 'Zoom to it (z)', 'aria-label': 'Zoom to the span' }, icon('fit')),
+      t.button({ class: 'quiet', type: 'button', onClick: close, title: 'Close (Esc)', 'aria-label': 'Close the panel' }, icon('close'))),
+    t.div({ class: 'panel-body', tabIndex: 0, role: 'region', 'aria-label': 'Details of the span' },
+      span.status === 'error' && t.p({ class: 'verdict', 'data-health': 'failing' }, healthIcon('failing'),
+        t.span(null, t.b(null, 'failed'), ` ${span.statusMessage}`)),
+      t.dl({ class: 'figures' },
+        t.div(null, t.dt(null, 'Duration'), t.dd(null, nanos(duration)), t.dd({ class: 'muted' }, `${percent(duration, tree.duration)} of the trace`)),
+        t.div(null, t.dt(null, 'Self'), t.dd(null, nanos(node.self)), t.dd({ class: 'muted' }, `${percent(node.self, duration)} of the span`)),
+        t.div(null, t.dt(null, 'Starts at'), t.dd(null, `+${nanos(node.start)}`), t.dd({ class: 'muted' }, clock(epochMillis(span.startUnixNano)))),
+        t.div(null, t.dt(null, 'Kind'), t.dd(null, span.kind), t.dd({ class: 'muted' }, `status ${span.status}`))),
+      node.logs.length > 0 && t.section(null, t.h3(null, `Logs · ${node.logs.length}`),
+        t.ol({ class: 'span-logs' }, ...node.logs.map(({ log, at }, i) => t.li({ key: i, 'data-severity': log.severity },
+          t.span({ class: 'when' }, `+${nanos(at)}`), t.span({ class: 'severity' }, log.severity), t.span({ class: 'span-log-body' }, log.body))))),
+      t.section(null,
+        t.div({ class: 'section-head' }, t.h3(null, `Attributes · ${Object.keys(span.attributes).length}`),
+          t.input({ type: 'search', value: filter, placeholder: 'Filter', 'aria-label': 'Filter the attributes',
+            onInput: (event) => setFilter(event.currentTarget.value) })),
+        h(Attributes, { attributes: span.attributes, filter })),
+      span.events.length > 0 && t.section(null, t.h3(null, `Events · ${span.events.length}`),
+        ...span.events.map((event, i) => t.details({ key: i, class: 'event', open: span.events.length < 3 },
+          t.summary(null, t.b(null, event.name), t.span({ class: 'when' },
+            ` +${nanos(Number(BigInt(event.timeUnixNano) - tree.base))}`)),
+          h(Attributes, { attributes: event.attributes, filter })))),
+      span.links.length > 0 && t.section(null, t.h3(null, `Links · ${span.links.length}`),
+        ...span.links.map((link, i) => t.div({ key: i },
+          t.a({ href: href(`/trace/${link.traceId}`, { span: link.spanId }) }, `Trace ${link.traceId}`),
+          h(Attributes, { attributes: link.attributes })))),
+      t.details({ class: 'event' }, t.summary(null, t.b(null, `Resource · ${Object.keys(span.resource).length}`)),
+        h(Attributes, { attributes: span.resource, filter })),
+      t.section(null, t.h3(null, 'Origin'), h(Attributes, { attributes: {
+        'span id': span.spanId, ...(span.parentSpanId ? { 'parent span id': span.parentSpanId } : {}),
+        ...(span.scope.name ? { scope: `${span.scope.name} ${span.scope.version}`.trim() } : {}),
+      } }))));
+}

@@ -1,0 +1,43 @@
+package dev.bellwether.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.api.HealthJson;
+import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TraceJson;
+import dev.bellwether.api.TracesJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ApiTypesTest {
+  private static final Path FILE = Path.of("src/main/resources/dev/bellwether/web/pages/api.d.ts");
+  private static final List<Class<?>> ANSWERS =
+      List.of(
+          ServiceMapJson.class,
+          TracesJson.class,
+          TraceJson.class,
+          LogsJson.class,
+          HealthJson.class);
+
+  @Test
+  void the_committed_types_are_those_of_the_records() throws IOException {
+    var expected = ApiTypes.of(ANSWERS);
+    if (Boolean.getBoolean("bellwether.writeTypes")) {
+      Files.writeString(FILE, expected);
+    }
+
+    var committed = Files.exists(FILE) ? Files.readString(FILE) : "";
+
+    assertThat(committed)
+        .describedAs(
+            "%s is out of date; write it afresh with%n  mvn -q -pl observatory/web -am test"
+                + " -Dtest=ApiTypesTest -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dbellwether.writeTypes=true",
+            FILE)
+        .isEqualTo(expected);
+  }
+}

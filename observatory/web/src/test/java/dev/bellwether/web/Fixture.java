@@ -1,0 +1,135 @@
+package dev.bellwether.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.http.Problem;
+import dev.bellwether.http.Request;
+import dev.bellwether.http.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pages in front of a scene: everything but the telemetry is the real thing. `main` serves one
+/// for a person to look at; with `src/main/resources` in front of the class path, an edited module
+/// is there after a reload.
+final class Fixture implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpServer server;
+  private volatile Scene scene;
+  private volatile WebPages pages = new WebPages();
+
+  private Fixture(Scene scene, int port) {
+    this.scene = scene;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("fixture", e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::exchange);
+    server.start();
+  }
+
+  static Fixture of(Scene scene) {
+    return new Fixture(scene, 0);
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
+  }
+
+  void show(Scene next) {
+    scene = next;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void exchange(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var request = requestOf(exchange);
+      var response = answer(request);
+      exchange.getResponseHeaders().set("x-content-type-options", "nosniff");
+      response.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(
+          response.status(), response.body().length == 0 ? -1 : response.body().length);
+      exchange.getResponseBody().write(response.body());
+    }
+  }
+
+  private Response answer(Request request) {
+    try {
+      return request.path().startsWith("/api/") ? api(request) : page(request);
+    } catch (Problem problem) {
+      var body = Map.of("status", problem.status(), "detail", String.valueOf(problem.getMessage()));
+      return Response.of(
+          problem.status(), "application/problem+json", JSON.writeValueAsBytes(body));
+    }
+  }
+
+  private Response page(Request request) {
+    if (Boolean.getBoolean("bellwether.reload") && !request.path().startsWith("/assets/")) {
+      pages = new WebPages();
+    }
+    return pages.handle(request);
+  }
+
+  private Response api(Request request) {
+    var path = request.path();
+    var json =
+        JSON.writeValueAsBytes(
+            switch (path) {
+              case "/api/service-map", "/api/service-map/tidy" -> scene.serviceMap();
+              case "/api/health" -> scene.health();
+              case "/api/traces" -> scene.traces(request.parameter("q").orElse(""));
+              case "/api/logs" -> scene.logs(request.parameter("q").orElse(""));
+              default -> scene.trace(path.substring("/api/traces/".length()));
+            });
+    var etag = "\"" + HexFormat.of().formatHex(Asset.sha256(json), 0, 8) + "\"";
+    return request.header("if-none-match").filter(etag::equals).isPresent()
+        ? Response.empty(304).withHeader("etag", etag)
+        : Response.of(200, "application/json", json).withHeader("etag", etag);
+  }
+
+  private static Request requestOf(HttpExchange exchange) throws IOException {
+    var headers = new HashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
+    var query = new HashMap<String, List<String>>();
+    var raw = exchange.getRequestURI().getRawQuery();
+    for (var pair : raw == null ? new String[0] : raw.split("&")) {
+      var parts = pair.split("=", 2);
+      query
+          .computeIfAbsent(java.net.URLDecoder.decode(parts[0], UTF_8), _ -> new ArrayList<>())
+          .add(java.net.URLDecoder.decode(parts.length > 1 ? parts[1] : "", UTF_8));
+    }
+    return new Request(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        query,
+        headers,
+        exchange.getRequestBody().readAllBytes());
+  }
+
+  /// `Fixture [trading|empty|failing|crowd|deep|hostile] [port]`
+  static void main(String[] arguments) throws InterruptedException {
+    var scene = Scene.named(arguments.length > 0 ? arguments[0] : "trading");
+    var fixture = new Fixture(scene, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4300);
+    System.out.println(fixture.url("/map"));
+    Thread.currentThread().join();
+  }
+}
