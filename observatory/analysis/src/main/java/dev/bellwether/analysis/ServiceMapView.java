@@ -52,6 +52,11 @@ public final class ServiceMapView implements SpanFollower {
                 .formatted(minutesMax, openSpansMax, nodesMax, edgesMax));
       }
     }
+
+    /// The same, looking further back or less far.
+    public Limits withMinutesMax(int minutes) {
+      return new Limits(minutes, openSpansMax, horizon, nodesMax, edgesMax, settling);
+    }
   }
 
   /// The instrumentation may link one batch to each of its messages; more are left out.
