@@ -2,8 +2,8 @@ package dev.bellwether.model;
 
 import java.util.HexFormat;
 
-/// The 8 bytes that name a span within its trace, big-endian.
-public record SpanId(long bits) {
+/// The 8 bytes that name a span within its trace, big-endian. Ordered as their hexadecimal text is.
+public record SpanId(long bits) implements Comparable<SpanId> {
   private static final HexFormat HEX = HexFormat.of();
   private static final int SHOWN_CHARACTERS_MAX = 40;
 
@@ -22,6 +22,11 @@ public record SpanId(long bits) {
           "span id: '%s' (expected: 16 hexadecimal digits)".formatted(shortened(text)));
     }
     return new SpanId(parseHex("span id", text, 0, 16));
+  }
+
+  @Override
+  public int compareTo(SpanId other) {
+    return Long.compareUnsigned(bits, other.bits);
   }
 
   /// 16 lower-case hexadecimal digits, as in W3C trace context.

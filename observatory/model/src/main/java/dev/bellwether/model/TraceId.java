@@ -1,7 +1,8 @@
 package dev.bellwether.model;
 
-/// The 16 bytes that all spans of one trace share, as two big-endian halves.
-public record TraceId(long high, long low) {
+/// The 16 bytes that all spans of one trace share, as two big-endian halves. Ordered as their
+/// hexadecimal text is.
+public record TraceId(long high, long low) implements Comparable<TraceId> {
   public TraceId {
     if (high == 0 && low == 0) {
       throw new IllegalArgumentException("trace id: all zero (expected: at least one bit set)");
@@ -18,6 +19,12 @@ public record TraceId(long high, long low) {
     }
     return new TraceId(
         SpanId.parseHex("trace id", text, 0, 16), SpanId.parseHex("trace id", text, 16, 32));
+  }
+
+  @Override
+  public int compareTo(TraceId other) {
+    var byHigh = Long.compareUnsigned(high, other.high);
+    return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
   }
 
   /// 32 lower-case hexadecimal digits, as in W3C trace context.

@@ -10,10 +10,13 @@ public interface LogReader {
   /// same time, the last to arrive first.
   ///
   /// @param limit how many at the most, at least 1
+  /// @throws StoreException when the engine cannot answer now
   Page<LogRecord> logs(TimeRange range, Query filter, int limit);
 
-  /// Records that carry this trace id, oldest first.
+  /// Records that carry this trace id, oldest first; of the same time, the first to arrive first. A
+  /// page that was cut off holds the oldest ones.
   ///
   /// @param limit how many at the most, at least 1
+  /// @throws StoreException when the engine cannot answer now
   Page<LogRecord> logsOf(TraceId traceId, int limit);
 }

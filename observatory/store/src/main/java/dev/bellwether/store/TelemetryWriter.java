@@ -13,7 +13,7 @@ import java.util.List;
 /// @see Store#status() for how much an engine holds and what it had to let go
 public interface TelemetryWriter {
   /// Appends spans. A span whose trace id and span id are already stored is the same span sent
-  /// again and is left out.
+  /// again and is left out, whatever else it says: the first to arrive stays.
   ///
   /// @throws StoreException when the engine cannot take them now; the sender may try again
   void appendSpans(List<Span> spans);

@@ -6,12 +6,15 @@ import java.util.Optional;
 
 /// Finds traces. Many threads may call it at once, also while spans arrive.
 public interface TraceReader {
-  /// The whole trace, or nothing when no span of it is stored.
+  /// The whole trace as far as it is stored, or nothing when no span of it is.
+  ///
+  /// @throws StoreException when the engine cannot answer now
   Optional<Trace> trace(TraceId id);
 
   /// Traces of which at least one span starts in `range` and matches `filter`, newest start first
   /// (ties by trace id). A summary always describes the whole trace as far as it is stored.
   ///
   /// @param limit how many at the most, at least 1
+  /// @throws StoreException when the engine cannot answer now
   Page<TraceSummary> traces(TimeRange range, Query filter, int limit);
 }

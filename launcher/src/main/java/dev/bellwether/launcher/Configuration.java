@@ -1,0 +1,82 @@
+package dev.bellwether.launcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// All that can be set, read once from the environment. `settings.txt` has names, defaults and
+/// meanings.
+///
+/// @param root the repository: where the processes' class paths are
+/// @param database a server to use instead of starting PostgreSQL
+record Configuration(
+    Path root,
+    Path data,
+    long seed,
+    long tradesPerSecond,
+    Duration startMax,
+    Ports ports,
+    @Nullable Database database) {
+
+  record Ports(
+      int observatory,
+      int otlpGrpc,
+      int otlpHttp,
+      int trader,
+      int router,
+      int recorder,
+      int notifier,
+      int clearinghouse,
+      int monkey,
+      int postgresql) {}
+
+  record Database(String url, String user, @Nullable Path passwordFile) {}
+
+  /// @throws IllegalArgumentException naming the variable, its value and the rule
+  static Configuration from(Path root, Map<String, String> environment) {
+    var settings = Settings.from(environment);
+    return new Configuration(
+        root,
+        Objects.requireNonNullElse(settings.path("BELLWETHER_DATA", root), root),
+        settings.integer("BELLWETHER_SEED", Long.MIN_VALUE, Long.MAX_VALUE),
+        settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
+        Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
+        ports(settings),
+        database(settings, root));
+  }
+
+  private static Ports ports(Settings settings) {
+    return new Ports(
+        settings.port("BELLWETHER_OBSERVATORY_PORT"),
+        settings.port("BELLWETHER_OTLP_GRPC_PORT"),
+        settings.port("BELLWETHER_OTLP_HTTP_PORT"),
+        settings.port("BELLWETHER_TRADER_PORT"),
+        settings.port("BELLWETHER_ROUTER_PORT"),
+        settings.port("BELLWETHER_RECORDER_PORT"),
+        settings.port("BELLWETHER_NOTIFIER_PORT"),
+        settings.port("BELLWETHER_CLEARINGHOUSE_PORT"),
+        settings.port("BELLWETHER_MONKEY_PORT"),
+        settings.port("BELLWETHER_POSTGRESQL_PORT"));
+  }
+
+  private static @Nullable Database database(Settings settings, Path root) {
+    var url = settings.text("BELLWETHER_DATABASE_URL");
+    var user = settings.text("BELLWETHER_DATABASE_USER");
+    var passwordFile = settings.path("BELLWETHER_DATABASE_PASSWORD_FILE", root);
+    if (url.isEmpty()) {
+      return null;
+    }
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException(
+          "BELLWETHER_DATABASE_URL: %s (expected: jdbc:postgresql://host:port/database)"
+              .formatted(url));
+    }
+    return new Database(url, user, passwordFile);
+  }
+
+  Folders folders() {
+    return new Folders(data);
+  }
+}

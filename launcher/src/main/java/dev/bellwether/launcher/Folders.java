@@ -1,0 +1,45 @@
+package dev.bellwether.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where everything is below `BELLWETHER_DATA`; the package's description has the tree.
+record Folders(Path data) {
+  Path lock() {
+    return data.resolve("lock");
+  }
+
+  Path processes() {
+    return data.resolve("processes");
+  }
+
+  Path log(String name) {
+    return made(data.resolve("logs")).resolve(name + ".log");
+  }
+
+  Path previousLog(String name) {
+    return made(data.resolve("logs")).resolve(name + ".1.log");
+  }
+
+  Path pid(String name) {
+    return made(data.resolve("run")).resolve(name + ".pid");
+  }
+
+  Path dataOf(String name) {
+    return made(data.resolve("data")).resolve(name);
+  }
+
+  Path secrets() {
+    return made(data.resolve("secrets"));
+  }
+
+  static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.bellwether.launcher;
+
+import dev.bellwether.launcher.Part.Port;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The parts list: every process of the system with its stack, heap, environment and what it needs.
+///
+/// In the order of the table that `up` and `status` show, which is the order that data flows;
+/// stopping goes the same way, so that whoever is asked outlives whoever asks.
+final class Parts {
+  private final Configuration configuration;
+  private final Configuration.Ports ports;
+  private final Folders folders;
+  private final Secrets secrets;
+  private final Telemetry telemetry;
+  private final Map<String, String> inherited;
+
+  private Parts(Configuration configuration, Map<String, String> environment) {
+    this.configuration = configuration;
+    this.ports = configuration.ports();
+    this.folders = configuration.folders();
+    this.secrets = new Secrets(folders.secrets());
+    this.telemetry =
+        new Telemetry(
+            configuration.root().resolve("launcher/target/agent/opentelemetry-javaagent.jar"),
+            ports.otlpHttp(),
+            ports.clearinghouse());
+    this.inherited = inherited(environment);
+  }
+
+  static List<Part> of(Configuration configuration, Map<String, String> environment) {
+    var parts = new Parts(configuration, environment);
+    var list = new ArrayList<Part>();
+    list.add(parts.monkey());
+    list.add(parts.trader());
+    list.add(parts.router());
+    list.add(parts.recorder());
+    list.add(parts.notifier());
+    list.add(parts.clearinghouse());
+    list.add(parts.observatory());
+    if (configuration.database() == null) {
+      list.add(parts.postgresql());
+    }
+    return List.copyOf(list);
+  }
+
+  /// The named parts and what they need, in the order of the list; all if none is named.
+  ///
+  /// @throws IllegalArgumentException when there is no such part
+  static List<Part> only(List<String> names, List<Part> all) {
+    var known = all.stream().map(Part::name).toList();
+    var wanted = new ArrayList<>(names.isEmpty() ? known : names);
+    for (int i = 0; i < wanted.size(); i++) {
+      int index = known.indexOf(wanted.get(i));
+      if (index < 0) {
+        throw new IllegalArgumentException(
+            "%s: no such process (expected: %s)"
+                .formatted(wanted.get(i), String.join(", ", known)));
+      }
+      wanted.addAll(all.get(index).needs());
+    }
+    return all.stream().filter(part -> wanted.contains(part.name())).toList();
+  }
+
+  /// The customers: JDK HttpServer and HttpClient. Waits until it is told to start.
+  private Part monkey() {
+    return service("monkey", ports.monkey())
+        .heap(64)
+        .instrumented("java-http-client", "java-http-server", "java-util-logging")
+        .with("MONKEY_PORT", ports.monkey())
+        .with("MONKEY_TRADER_URL", url(ports.trader()))
+        .with("MONKEY_SEED", configuration.seed())
+        .with("MONKEY_TRADES_PER_SECOND", Math.max(1, configuration.tradesPerSecond()))
+        .with("MONKEY_AUTOSTART", false)
+        .part();
+  }
+
+  /// Javalin on Jetty, JDK HttpClient; the only one with lines of OpenTelemetry in its code.
+  private Part trader() {
+    return service("trader", ports.trader())
+        .heap(128)
+        .instrumented(
+            "javalin",
+            "jetty",
+            "servlet",
+            "java-http-client",
+            "opentelemetry-api",
+            "logback-appender",
+            "java-util-logging")
+        .with("TRADER_PORT", ports.trader())
+        .with("TRADER_ROUTER_URL", url(ports.router()))
+        .with("TRADER_SEED", configuration.seed())
+        .part();
+  }
+
+  /// Vert.x: a reverse proxy. The proxied call would show twice, once for Vert.x's client and once
+  /// for Netty's; Netty's is the one that travels on.
+  private Part router() {
+    return service("router", ports.router())
+        .heap(96)
+        .instrumented("netty", "vertx-web", "java-util-logging")
+        .telemetry("OTEL_INSTRUMENTATION_VERTX_HTTP_CLIENT_ENABLED", "false")
+        .with("ROUTER_PORT", ports.router())
+        .with("ROUTER_RECORDER_URL", url(ports.recorder()))
+        .part();
+  }
+
+  /// Spring Boot: MVC, JdbcClient, HikariCP, Flyway; writes to PostgreSQL.
+  private Part recorder() {
+    var recorder =
+        service("recorder", ports.recorder())
+            .heap(160)
+            .instrumented(
+                "tomcat",
+                "servlet",
+                "spring-webmvc",
+                "jdbc",
+                "java-http-client",
+                "executors",
+                "logback-appender")
+            .with("RECORDER_PORT", ports.recorder())
+            .with("RECORDER_NOTIFIER_URL", url(ports.notifier()) + "/notify");
+    var database = configuration.database();
+    if (database != null) {
+      recorder
+          .with("RECORDER_DATABASE_URL", database.url())
+          .with("RECORDER_DATABASE_USER", database.user());
+      if (database.passwordFile() != null) {
+        recorder.with("RECORDER_DATABASE_PASSWORD_FILE", database.passwordFile());
+      }
+      return recorder.part();
+    }
+    return recorder
+        .with(
+            "RECORDER_DATABASE_URL",
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgresql(), Postgresql.DATABASE))
+        .with("RECORDER_DATABASE_USER", Postgresql.USER)
+        .with("RECORDER_DATABASE_OWNER", Postgresql.OWNER)
+        .with("RECORDER_DATABASE_PASSWORD_FILE", Postgresql.tradesPassword(secrets))
+        .needs("postgresql")
+        .part();
+  }
+
+  /// Helidon SE, JDK HttpClient for the call out.
+  private Part notifier() {
+    return service("notifier", ports.notifier())
+        .heap(96)
+        .instrumented("helidon", "java-http-client", "java-util-logging")
+        .with("NOTIFIER_PORT", ports.notifier())
+        .with("NOTIFIER_CLEARINGHOUSE_URL", url(ports.clearinghouse()) + "/webhooks/trades")
+        .with("NOTIFIER_SECRET_FILE", secrets.webhookSecret("webhook-secret"))
+        .part();
+  }
+
+  /// The external system: JDK HttpServer, deliberately not instrumented.
+  private Part clearinghouse() {
+    return service("clearinghouse", ports.clearinghouse())
+        .heap(32)
+        .with("CLEARINGHOUSE_PORT", ports.clearinghouse())
+        .with("CLEARINGHOUSE_SECRET_FILE", secrets.webhookSecret("webhook-secret"))
+        .with("CLEARINGHOUSE_RECEIPTS_FILE", folders.dataOf("receipts.jsonl"))
+        .part();
+  }
+
+  private Part observatory() {
+    return new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
+        .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
+        .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
+        .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+        .health("/api/health")
+        .heap(384)
+        .with("OBSERVATORY_PORT", ports.observatory())
+        .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
+        .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
+        .with("OBSERVATORY_DATA", folders.dataOf("observatory"))
+        .part();
+  }
+
+  private Part postgresql() {
+    var program =
+        new Postgresql(
+            PostgresqlBinaries.of(configuration.root()),
+            folders.dataOf("postgresql"),
+            ports.postgresql(),
+            secrets,
+            inherited);
+    var port = new Port(ports.postgresql(), "BELLWETHER_POSTGRESQL_PORT");
+    return new Part("postgresql", List.of(port), List.of(), program);
+  }
+
+  private Builder service(String name, int port) {
+    var mainClass =
+        "dev.bellwether.%s.%s%s"
+            .formatted(name, name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1));
+    return new Builder(name, "trading/" + name, mainClass)
+        .port(port, "BELLWETHER_%s_PORT".formatted(name.toUpperCase(Locale.ROOT)))
+        .health("/health");
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /// What decides how a process behaves stands in this file. A variable from the user's shell, say
+  /// an exporter's address for some other work, must not change it.
+  private static Map<String, String> inherited(Map<String, String> environment) {
+    var inherited = new HashMap<String, String>();
+    for (var name : List.of("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "USER")) {
+      if (environment.containsKey(name)) {
+        inherited.put(name, environment.get(name));
+      }
+    }
+    return inherited;
+  }
+
+  /// Collects what is special about one JVM.
+  private final class Builder {
+    private final String name;
+    private final String module;
+    private final String mainClass;
+    private final List<Port> listening = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
+    private final List<String> needs = new ArrayList<>();
+    private final List<String> instrumentations = new ArrayList<>();
+    private final Map<String, String> agentSettings = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>(inherited);
+    private String healthPath = "";
+
+    Builder(String name, String module, String mainClass) {
+      this.name = name;
+      this.module = module;
+      this.mainClass = mainClass;
+    }
+
+    Builder port(int number, String setting) {
+      listening.add(new Port(number, setting));
+      return this;
+    }
+
+    Builder health(String path) {
+      healthPath = path;
+      return this;
+    }
+
+    Builder heap(int mebibytes) {
+      options.add("-Xmx" + mebibytes + "m");
+      return this;
+    }
+
+    Builder instrumented(String... names) {
+      instrumentations.addAll(List.of(names));
+      return this;
+    }
+
+    Builder telemetry(String variable, String value) {
+      agentSettings.put(variable, value);
+      return this;
+    }
+
+    Builder with(String variable, Object value) {
+      environment.put(variable, value.toString());
+      return this;
+    }
+
+    Builder needs(String part) {
+      needs.add(part);
+      return this;
+    }
+
+    Part part() {
+      if (!instrumentations.isEmpty()) {
+        options.add(telemetry.option());
+        environment.putAll(telemetry.environment(name, instrumentations, agentSettings));
+      }
+      var health = URI.create(url(listening.getFirst().number()) + healthPath);
+      var program =
+          new JavaProgram(configuration.root(), module, mainClass, options, environment, health);
+      return new Part(name, listening, needs, program);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.bellwether.analysis;
+
+import dev.bellwether.analysis.Minutes.Minute;
+import dev.bellwether.analysis.ServiceMap.EdgeKind;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is behind the addresses that callers use, learned from calls whose both sides were seen.
+///
+/// A client span knows only `localhost:9003`. When nearly all answered calls to it were answered by
+/// `recorder`, it is the recorder's address, and calls that nobody answered belong to the recorder
+/// too: they are on their way, or it is down. When several services answer, it is a load balancer
+/// and a node of its own.
+final class Addresses {
+  /// Less than one call in twenty to somebody else is a mistake in the data, not a balancer.
+  private static final double SHARE_MIN = 0.95;
+
+  private final Map<NodeKey, Map<NodeKey, Long>> answered = new HashMap<>();
+
+  static Addresses of(Collection<Minute> minutes) {
+    var addresses = new Addresses();
+    for (var minute : minutes) {
+      minute.edges.forEach(addresses::count);
+    }
+    return addresses;
+  }
+
+  boolean balancer(NodeKey address) {
+    return answered.containsKey(address) && owner(address).isEmpty();
+  }
+
+  /// The one service behind an address, where there is one.
+  Optional<NodeKey> owner(NodeKey address) {
+    var services = answered.getOrDefault(address, Map.of());
+    long calls = services.values().stream().mapToLong(Long::longValue).sum();
+    return services.entrySet().stream()
+        .filter(service -> service.getValue() >= SHARE_MIN * calls)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void count(EdgeKey edge, EdgeTally tally) {
+    if (edge.via() != null && edge.kind() == EdgeKind.SYNC && tally.calls > 0) {
+      answered
+          .computeIfAbsent(edge.via(), _ -> new HashMap<>())
+          .merge(edge.target(), tally.calls, Long::sum);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.bellwether.analysis;
+
+import dev.bellwether.model.TraceId;
+import org.jspecify.annotations.Nullable;
+
+/// What is known about the calls over one edge. Everything but the example traces can be taken out
+/// again; those are hints and outlive what they were taken from until the tally is empty.
+final class EdgeTally {
+  long calls;
+  long weightMillis;
+  long errors;
+  long messages;
+  long inferred;
+  long unresolved;
+  long unresolvedErrors;
+  final DurationHistogram durations = new DurationHistogram();
+  final DurationHistogram clientDurations = new DurationHistogram();
+  @Nullable TraceId slowTrace;
+  @Nullable TraceId failedTrace;
+  private long slowNanos = -1;
+  private long failedNanos = -1;
+
+  /// @param nanos how long it took; negative where nobody measured it
+  void call(int sign, OpenSpan span, boolean failed, long nanos) {
+    calls += sign;
+    weightMillis += sign * span.weightMillis;
+    errors += failed ? sign : 0;
+    if (nanos >= 0) {
+      change(durations, sign, nanos);
+    }
+    if (calls == 0) {
+      forgetExamples();
+    } else if (sign > 0) {
+      example(span.traceId, nanos, failed ? span.startNanos : -1);
+    }
+  }
+
+  static void change(DurationHistogram durations, int sign, long nanos) {
+    if (sign > 0) {
+      durations.add(nanos);
+    } else {
+      durations.remove(nanos);
+    }
+  }
+
+  boolean empty() {
+    return calls == 0 && clientDurations.count() == 0;
+  }
+
+  void add(EdgeTally other) {
+    addCalls(other);
+    durations.add(other.durations);
+    clientDurations.add(other.clientDurations);
+  }
+
+  /// Adds calls of which only the caller's side is known.
+  void addUnresolved(EdgeTally other) {
+    addCalls(other);
+    unresolved += other.calls;
+    unresolvedErrors += other.errors;
+    clientDurations.add(other.durations);
+  }
+
+  /// Adds calls as their caller saw them: the way to a load balancer.
+  void addCallerSide(EdgeTally other) {
+    addCalls(other);
+    durations.add(other.clientDurations.count() > 0 ? other.clientDurations : other.durations);
+  }
+
+  /// Adds calls as their callee saw them: the way from a load balancer.
+  void addCalleeSide(EdgeTally other) {
+    addCalls(other);
+    durations.add(other.durations);
+  }
+
+  private void addCalls(EdgeTally other) {
+    calls += other.calls;
+    weightMillis += other.weightMillis;
+    errors += other.errors;
+    messages += other.messages;
+    inferred += other.inferred;
+    unresolved += other.unresolved;
+    unresolvedErrors += other.unresolvedErrors;
+    if (other.slowTrace != null && other.slowNanos > slowNanos) {
+      slowTrace = other.slowTrace;
+      slowNanos = other.slowNanos;
+    }
+    if (other.failedTrace != null && other.failedNanos > failedNanos) {
+      failedTrace = other.failedTrace;
+      failedNanos = other.failedNanos;
+    }
+  }
+
+  private void example(TraceId trace, long nanos, long failedAtNanos) {
+    if (nanos > slowNanos) {
+      slowTrace = trace;
+      slowNanos = nanos;
+    }
+    if (failedAtNanos > failedNanos) {
+      failedTrace = trace;
+      failedNanos = failedAtNanos;
+    }
+  }
+
+  private void forgetExamples() {
+    slowTrace = null;
+    failedTrace = null;
+    slowNanos = -1;
+    failedNanos = -1;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.bellwether.store.tests;
+
+import static dev.bellwether.store.tests.SampleTraces.traceId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bellwether.model.Span;
+import dev.bellwether.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// What [dev.bellwether.store.SpanFollower] is promised.
+public abstract class SpanFollowerContract extends EngineContract {
+  @Test
+  void a_follower_has_the_spans_when_the_append_returns() {
+    var seen = new ArrayList<Span>();
+    store().follow(seen::addAll);
+    var spans = SampleTrade.of(1).spans();
+
+    stored(spans);
+
+    assertThat(seen).containsExactlyElementsOf(spans);
+  }
+
+  @Test
+  void a_follower_finds_in_the_store_what_it_is_told() {
+    var found = new ArrayList<Integer>();
+    store().follow(_ -> found.add(store().traces().trace(traceId(1)).orElseThrow().spans().size()));
+
+    stored(SampleTrade.of(1).spans());
+
+    assertThat(found).containsExactly(12);
+  }
+
+  @Test
+  void spans_that_were_stored_before_are_not_told() {
+    stored(SampleTrade.of(1).spans());
+    var seen = new ArrayList<Span>();
+
+    store().follow(seen::addAll);
+    stored(SampleTrade.of(2).spans());
+
+    assertThat(seen).containsExactlyElementsOf(SampleTrade.of(2).spans());
+  }
+
+  @Test
+  void a_span_that_is_sent_again_is_not_told_again() {
+    var spans = SampleTrade.of(1).spans();
+    var seen = new ArrayList<Span>();
+    store().follow(seen::addAll);
+
+    stored(spans.subList(0, 3));
+    stored(spans.subList(1, 5));
+
+    assertThat(seen).containsExactlyElementsOf(spans.subList(0, 5));
+  }
+
+  @Test
+  void nobody_is_told_of_nothing() {
+    var spans = SampleTrade.of(1).spans();
+    stored(spans);
+    var batches = new ArrayList<List<Span>>();
+    store().follow(batches::add);
+
+    stored(spans);
+    stored(List.of());
+
+    assertThat(batches).isEmpty();
+  }
+
+  @Test
+  void every_follower_is_told() {
+    var first = new ArrayList<Span>();
+    var second = new ArrayList<Span>();
+    store().follow(first::addAll);
+    store().follow(second::addAll);
+
+    stored(SampleTrade.of(1).spans());
+
+    assertThat(first).hasSize(12).isEqualTo(second);
+  }
+
+  @Test
+  void a_follower_that_throws_neither_fails_the_append_nor_the_other_followers() {
+    var seen = new ArrayList<Span>();
+    store()
+        .follow(_ -> {
+          throw new BrokenView();
+        });
+    store().follow(seen::addAll);
+
+    assertThatCode(() -> stored(SampleTrade.of(1).spans())).doesNotThrowAnyException();
+    assertThat(seen).hasSize(12);
+    assertThat(store().traces().trace(traceId(1))).isPresent();
+  }
+
+  @Test
+  void one_thread_at_a_time_tells_every_span_once() {
+    var inside = new AtomicBoolean();
+    var overlaps = new ArrayList<String>();
+    var seen = new ArrayList<Span>(); // unguarded on purpose: the store takes turns for us
+    store()
+        .follow(spans -> {
+          if (!inside.compareAndSet(false, true)) {
+            overlaps.add("two threads at once");
+          }
+          seen.addAll(spans);
+          inside.set(false);
+        });
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var copy = 0; copy < 2; copy++) {
+        LongStream.rangeClosed(1, 50)
+            .forEach(number -> threads.submit(() -> stored(SampleTrade.of(number).spans())));
+      }
+    }
+
+    assertThat(overlaps).isEmpty();
+    assertThat(seen).hasSize(50 * 12).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_closed_store_takes_no_followers() {
+    store().close();
+
+    assertThatThrownBy(() -> store().follow(_ -> {}))
+        .isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  /// Without a stack, so that the engine's log of it is one line in the output of the tests.
+  private static final class BrokenView extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    BrokenView() {
+      super("a broken view, as the test wants it", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.bellwether.monkey;
+
+import java.util.Locale;
+
+/// What a customer trades with. `%1$d` in a pattern is the major version.
+enum Browser {
+  CHROME(
+      138,
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+          + " Chrome/%1$d.0.0.0 Safari/537.36"),
+  EDGE(
+      138,
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+          + " Chrome/%1$d.0.0.0 Safari/537.36 Edg/%1$d.0.0.0"),
+  FIREFOX(140, "Mozilla/5.0 (X11; Linux x86_64; rv:%1$d.0) Gecko/20100101 Firefox/%1$d.0"),
+  SAFARI(
+      17,
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+          + " Version/%1$d.0 Safari/605.1.15");
+
+  /// How many major versions are in use at a time.
+  static final int VERSIONS = 3;
+
+  private final int oldest;
+  private final String pattern;
+
+  Browser(int oldest, String pattern) {
+    this.oldest = oldest;
+    this.pattern = pattern;
+  }
+
+  int oldest() {
+    return oldest;
+  }
+
+  String named(int version) {
+    return name().toLowerCase(Locale.ROOT) + " " + version;
+  }
+
+  String userAgent(int version) {
+    return pattern.formatted(version);
+  }
+}

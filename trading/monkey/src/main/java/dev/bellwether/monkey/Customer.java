@@ -1,0 +1,8 @@
+package dev.bellwether.monkey;
+
+/// Somebody who trades, always from the same place and with the same browser.
+///
+/// @param browser for example `chrome 141`
+/// @param userAgent what that browser calls itself
+record Customer(
+    String customerId, Region region, String address, String browser, String userAgent) {}

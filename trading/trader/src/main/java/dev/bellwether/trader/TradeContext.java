@@ -1,0 +1,31 @@
+package dev.bellwether.trader;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.BaggageBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+
+/// Says whose trade this is, once, for all services.
+///
+/// An attribute marks the span at hand: the server span that the agent began before it could know.
+/// Baggage travels with the trace context, from here through every thread and every service; the
+/// agents copy it to each span and log record that begins while it is there.
+final class TradeContext {
+  /// Of every attribute of ours. Agents copy an allow-list of such keys, never everything.
+  static final String PREFIX = "com.example.";
+
+  private TradeContext() {}
+
+  /// Until the scope is closed, all that this thread does belongs to the trade.
+  static Scope open(TradeRequest trade) {
+    Span span = Span.current();
+    BaggageBuilder baggage = Baggage.current().toBuilder();
+    trade
+        .keys()
+        .forEach((key, value) -> {
+          span.setAttribute(PREFIX + key, value);
+          baggage.put(PREFIX + key, value);
+        });
+    return baggage.build().makeCurrent();
+  }
+}
