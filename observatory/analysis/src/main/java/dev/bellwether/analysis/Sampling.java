@@ -40,7 +40,7 @@ final class Sampling {
     if (!digits.matches("[0-9a-f]{1,14}")) {
       return ONE_MILLIS;
     }
-    long threshold = Long.parseLong(digits, 16) << 4 * (14 - digits.length());
+    long threshold = Long.parseLong(digits, 16) << (4 * (14 - digits.length()));
     double weight = THRESHOLDS / (THRESHOLDS - threshold);
     return Math.min(Math.round(weight * ONE_MILLIS), WEIGHT_MILLIS_MAX);
   }

@@ -217,11 +217,7 @@ public final class ServiceMapView implements SpanFollower {
           case PRODUCER, CONSUMER -> Peer.queue(span.attributes());
           case SERVER, INNER -> null;
         };
-    if (peer == null) {
-      return null;
-    }
-    var node = nodes.shared(peer.node(), now);
-    return node == peer.node() ? peer : new Peer(node, peer.detail());
+    return peer == null ? null : new Peer(nodes.shared(peer.node(), now), peer.detail());
   }
 
   /// Collects the spans whose contribution may change when `open` arrives.
