@@ -413,6 +413,18 @@ class ServiceMapViewTest {
   }
 
   @Test
+  void nodes_whose_minutes_are_gone_make_room() {
+    var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 2, 100, Duration.ZERO));
+    view.accept(spans("a CLIENT one→h:1"));
+
+    now = now.plus(Duration.ofHours(1));
+    assertThat(view.map(TimeRange.ALWAYS).nodes()).isEmpty();
+    view.accept(spans("t2.a CLIENT two→h:2 @3600s"));
+
+    assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("two→external/h:2 1/0");
+  }
+
+  @Test
   void edges_beyond_the_limit_are_counted_as_other_and_can_be_taken_back() {
     var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 100, 2, Duration.ZERO));
     view.accept(spans("a CLIENT one→h:1", "b CLIENT one→h:2", "c CLIENT one→h:3"));
