@@ -29,7 +29,7 @@ public final class ServiceMapView implements SpanFollower {
   /// What bounds the memory of a view.
   ///
   /// @param minutesMax minutes kept, the current one included; older spans are left out
-  /// @param openSpansMax spans that may still change their meaning, about 110 bytes each
+  /// @param openSpansMax spans that may still change their meaning, about 120 bytes each
   /// @param horizon how long a trace is open after its last span arrived
   /// @param nodesMax nodes; what comes later is counted as `_other`
   /// @param edgesMax edges per minute; what comes later is counted as `_other`
@@ -42,7 +42,7 @@ public final class ServiceMapView implements SpanFollower {
       int nodesMax,
       int edgesMax,
       Duration settling) {
-    /// An hour, as far back as the page's replay goes. 250 000 open spans are 28 MB, or 800 spans a
+    /// An hour, as far back as the page's replay goes. 250 000 open spans are 30 MB, or 800 spans a
     /// second for 5 minutes, which is as late as a retrying exporter comes. 1 000 nodes are more
     /// than anyone can look at. 5 seconds is how long an SDK waits before it sends a batch.
     public static final Limits STANDARD =
@@ -95,9 +95,7 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      if (minutes.advance(now)) {
-        nodes.retain(minutes.nodes());
-      }
+      advance(now);
       for (var span : spans) {
         accept(span, now);
         traces.close(now);
@@ -113,7 +111,7 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      minutes.advance(now);
+      advance(now);
       long settledMillis = now - limits.settling().toMillis();
       return MapDrawing.draw(
           minutes.all(),
@@ -148,6 +146,12 @@ public final class ServiceMapView implements SpanFollower {
       return series;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void advance(long now) {
+    if (minutes.advance(now)) {
+      nodes.retain(minutes.nodes());
     }
   }
 
@@ -222,11 +226,7 @@ public final class ServiceMapView implements SpanFollower {
           case PRODUCER, CONSUMER -> Peer.queue(span.attributes());
           case SERVER, INNER -> null;
         };
-    if (peer == null) {
-      return null;
-    }
-    var node = nodes.shared(peer.node(), now);
-    return node == peer.node() ? peer : new Peer(node, peer.detail());
+    return peer == null ? null : new Peer(nodes.shared(peer.node(), now), peer.detail());
   }
 
   /// Collects the spans whose contribution may change when `open` arrives.

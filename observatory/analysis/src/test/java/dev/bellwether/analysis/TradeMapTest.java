@@ -10,9 +10,6 @@ import dev.bellwether.store.tests.SampleTraces;
 import dev.bellwether.store.tests.SampleTrade;
 import dev.bellwether.store.tests.SampleTrade.Fault;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,19 +54,14 @@ class TradeMapTest {
     trade(1, 3 * TRADES_PER_MINUTE, Fault.NONE);
     trade(3 * TRADES_PER_MINUTE + 1, 3 * TRADES_PER_MINUTE + 50, Fault.DATABASE_AWAY);
 
-    var health = health();
-
-    assertThat(health.get("postgresql/trades").status()).isEqualTo(Status.FAILING);
-    assertThat(health.get("postgresql/trades").reason())
+    assertThat(health("postgresql/trades").status()).isEqualTo(Status.FAILING);
+    assertThat(health("postgresql/trades").reason())
         .isEqualTo("errors 100 % of 50 requests (was 0 %), since 12:03");
-    var causes = new HashMap<String, String>();
-    health.forEach((id, why) -> causes.put(id, String.valueOf(why.cause())));
-    assertThat(causes)
-        .containsEntry("postgresql/trades", "null")
-        .containsEntry("recorder", "postgresql/trades")
-        .containsEntry("router", "recorder")
-        .containsEntry("trader", "router");
-    assertThat(health.get("notifier").status()).isEqualTo(Status.OK);
+    assertThat(health("postgresql/trades").cause()).isNull();
+    assertThat(health("recorder").cause()).isEqualTo("postgresql/trades");
+    assertThat(health("router").cause()).isEqualTo("recorder");
+    assertThat(health("trader").cause()).isEqualTo("router");
+    assertThat(health("notifier").status()).isEqualTo(Status.OK);
   }
 
   @Test
@@ -77,12 +69,10 @@ class TradeMapTest {
     trade(1, 3 * TRADES_PER_MINUTE - 100, Fault.NONE);
     trade(3 * TRADES_PER_MINUTE - 99, 3 * TRADES_PER_MINUTE + 50, Fault.SLOW_MODEL);
 
-    var health = health();
-
-    assertThat(health.get("trader").status()).isEqualTo(Status.DEGRADED);
-    assertThat(health.get("trader").reason()).startsWith("p95 8");
-    assertThat(health.get("router").status()).isEqualTo(Status.OK);
-    assertThat(health.get("postgresql/trades").status()).isEqualTo(Status.OK);
+    assertThat(health("trader").status()).isEqualTo(Status.DEGRADED);
+    assertThat(health("trader").reason()).startsWith("p95 8");
+    assertThat(health("router").status()).isEqualTo(Status.OK);
+    assertThat(health("postgresql/trades").status()).isEqualTo(Status.OK);
   }
 
   private void trade(int first, int last, Fault fault) {
@@ -91,8 +81,11 @@ class TradeMapTest {
     }
   }
 
-  private Map<String, NodeHealth> health() {
+  private NodeHealth health(String id) {
     return view.map(TimeRange.ALWAYS).nodes().stream()
-        .collect(Collectors.toMap(ServiceMap.Node::id, ServiceMap.Node::health));
+        .filter(node -> node.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .health();
   }
 }
