@@ -1,6 +1,7 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.analysis.OpenSpan.Role;
+import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Quality;
 import dev.bellwether.model.Span;
 import dev.bellwether.store.SpanFollower;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time writes, many may read; both are short and share one lock.
 public final class ServiceMapView implements SpanFollower {
+  /// What bounds the memory of a view.
+  ///
   /// @param minutesMax minutes kept, the current one included; older spans are left out
   /// @param openSpansMax spans that may still change their meaning, about 110 bytes each
   /// @param horizon how long a trace is open after its last span arrived
@@ -52,6 +55,11 @@ public final class ServiceMapView implements SpanFollower {
                 .formatted(minutesMax, openSpansMax, nodesMax, edgesMax));
       }
     }
+
+    /// The same, looking further back or less far.
+    public Limits withMinutesMax(int minutes) {
+      return new Limits(minutes, openSpansMax, horizon, nodesMax, edgesMax, settling);
+    }
   }
 
   /// The instrumentation may link one batch to each of its messages; more are left out.
@@ -59,7 +67,7 @@ public final class ServiceMapView implements SpanFollower {
 
   private final Limits limits;
   private final InstantSource clock;
-  private final MapDrawing drawing;
+  private final HealthCheck check;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Everything below is guarded by the lock.
@@ -76,7 +84,7 @@ public final class ServiceMapView implements SpanFollower {
   public ServiceMapView(Limits limits, InstantSource clock, ZoneId zone) {
     this.limits = limits;
     this.clock = clock;
-    this.drawing = new MapDrawing(zone);
+    this.check = new HealthCheck(zone);
     this.minutes = new Minutes(limits.minutesMax(), limits.edgesMax());
     this.nodes = new NodeTable(limits.nodesMax());
     this.traces = new OpenTraces(limits.openSpansMax(), limits.horizon().toMillis());
@@ -107,12 +115,37 @@ public final class ServiceMapView implements SpanFollower {
       long now = clock.millis();
       minutes.advance(now);
       long settledMillis = now - limits.settling().toMillis();
-      return drawing.draw(
+      return MapDrawing.draw(
           minutes.all(),
           range,
           Minutes.of(now * 1_000_000),
           node -> nodes.sinceMillis(node) > settledMillis,
+          check,
           quality());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What a service served in each minute that overlaps `range`, oldest first; minutes in which it
+  /// did nothing are left out.
+  public List<ServiceMinute> minutes(String service, TimeRange range) {
+    lock.lock();
+    try {
+      var key = NodeKey.service(service);
+      var series = new ArrayList<ServiceMinute>();
+      for (var minute : minutes.all()) {
+        var tally = minute.services.get(key);
+        if (tally != null && minute.overlaps(range)) {
+          series.add(
+              new ServiceMinute(
+                  minute.number * Minutes.NANOS,
+                  tally.requests,
+                  tally.errors,
+                  Latency.of(tally.durations)));
+        }
+      }
+      return series;
     } finally {
       lock.unlock();
     }

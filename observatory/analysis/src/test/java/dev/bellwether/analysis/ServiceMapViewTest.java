@@ -361,6 +361,22 @@ class ServiceMapViewTest {
   }
 
   @Test
+  void the_minutes_of_a_service_tell_its_rate_errors_and_durations() {
+    var view = view();
+    view.accept(spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
+    now = now.plusSeconds(60);
+    view.accept(spans("t3.a SERVER trader 20ms @60s"));
+
+    var minutes = view.minutes("trader", TimeRange.ALWAYS);
+
+    assertThat(minutes).extracting(ServiceMinute::requests).containsExactly(2L, 1L);
+    assertThat(minutes).extracting(ServiceMinute::errors).containsExactly(1L, 0L);
+    assertThat(minutes.getFirst().latency().p95().millis()).isBetween(19.7, 20.3);
+    assertThat(view.minutes("trader", minute(1))).hasSize(1);
+    assertThat(view.minutes("nobody", TimeRange.ALWAYS)).isEmpty();
+  }
+
+  @Test
   void spans_outside_the_minutes_kept_are_counted_and_left_out() {
     var map = mapOf(spans("a SERVER trader @-7200s", "b SERVER trader @7200s"));
 

@@ -1,7 +1,7 @@
 package dev.bellwether.api;
 
-import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.analysis.DurationHistogram.Percentile;
+import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.layout.MapGraph;
 import dev.bellwether.api.layout.MapGraph.Call;

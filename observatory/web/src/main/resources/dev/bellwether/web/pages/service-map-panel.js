@@ -50,8 +50,8 @@ function NodeDetails({ node, map, seconds, select }) {
       t.a({ class: 'button', href: href('/logs', { q: ofService(node.name) }) }, icon('logs'), 'Logs')),
     h(EdgeList, { title: 'Called by', edges: into, end: 'source', seconds, select,
       none: 'Nobody was seen calling it.' }),
-    h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds, select,
-      none: node.kind === 'service' ? 'Calls nobody yet. Outgoing calls appear here.' : 'It does not say.' }));
+    (node.kind === 'service' || out.length > 0) && h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds,
+      select, none: 'Calls nobody yet. Outgoing calls appear here.' }));
 }
 
 /** @param {{edge: Edge, seconds: number, select: (selection: string | null) => void}} properties */
