@@ -9,6 +9,7 @@ import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.tests.SampleTraces;
 import dev.bellwether.store.tests.SampleTrade;
 import dev.bellwether.store.tests.SampleTrade.Fault;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +20,10 @@ class TradeMapTest {
   /// Of trades a quarter of a second apart.
   private static final int TRADES_PER_MINUTE = 240;
 
+  private Instant now = SampleTraces.NOON.plusSeconds(220);
   private final InMemoryStore store = new InMemoryStore(20_000, 1, 1);
   private final ServiceMapView view =
-      new ServiceMapView(Limits.STANDARD, () -> SampleTraces.NOON.plusSeconds(230), ZoneOffset.UTC);
+      new ServiceMapView(Limits.STANDARD, () -> now, ZoneOffset.UTC);
 
   @BeforeEach
   void follow() {
@@ -36,6 +38,7 @@ class TradeMapTest {
   @Test
   void trades_draw_the_whole_trading_system() {
     trade(1, 10, Fault.NONE);
+    now = now.plus(Limits.STANDARD.settling());
 
     assertThat(view.map(TimeRange.ALWAYS).edges())
         .extracting(edge -> edge.source() + "→" + edge.target() + " " + edge.requests())
