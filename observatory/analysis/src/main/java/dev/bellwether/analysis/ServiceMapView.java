@@ -44,9 +44,10 @@ public final class ServiceMapView implements SpanFollower {
       Duration settling) {
     /// An hour, as far back as the page's replay goes. 250 000 open spans are 30 MB, or 800 spans a
     /// second for 5 minutes, which is as late as a retrying exporter comes. 1 000 nodes are more
-    /// than anyone can look at. 5 seconds is how long an SDK waits before it sends a batch.
+    /// than anyone can look at. Senders that report twice a second, as ours do, have named their
+    /// services within 2 seconds; an SDK's default of 5 would keep every new address waiting.
     public static final Limits STANDARD =
-        new Limits(60, 250_000, Duration.ofMinutes(5), 1_000, 4_000, Duration.ofSeconds(5));
+        new Limits(60, 250_000, Duration.ofMinutes(5), 1_000, 4_000, Duration.ofSeconds(2));
 
     public Limits {
       if (minutesMax < 1 || openSpansMax < 1 || nodesMax < 1 || edgesMax < 1) {
