@@ -220,6 +220,7 @@ function route(map, seconds, down) {
   });
 }
 
+/** @typedef {{edge: number, end: 'out' | 'into', shift: number}} End how far aside it goes */
 /** @typedef {{side: 'right' | 'left' | 'below' | 'above' | 'self', out: number, into: number}} Ports */
 
 /** @param {Node} source @param {Node} target @param {boolean} down @returns {Ports['side']} */
@@ -243,23 +244,26 @@ function spread(edges, nodes, down) {
   }));
   /** @type {Record<string, string>} */
   const facing = { right: 'left', left: 'right', below: 'above', above: 'below', self: 'self' };
-  /** @type {Map<string, {edge: number, end: 'out' | 'into', other: number}[]>} */
+  /** @type {Map<string, End[]>} */
   const sides = new Map();
   edges.forEach((edge, i) => {
     const across = ports[i].side === 'right' || ports[i].side === 'left' ? 'y' : 'x';
     const source = /** @type {Node} */ (nodes.get(edge.source));
     const target = /** @type {Node} */ (nodes.get(edge.target));
-    add(`${edge.source} ${ports[i].side}`, { edge: i, end: 'out', other: target[across] });
-    add(`${edge.target} ${facing[ports[i].side]}`, { edge: i, end: 'into', other: source[across] });
+    add(`${edge.source} ${ports[i].side}`, { edge: i, end: 'out', shift: target[across] - source[across] });
+    add(`${edge.target} ${facing[ports[i].side]}`, { edge: i, end: 'into', shift: source[across] - target[across] });
   });
   for (const ends of sides.values()) {
-    ends.sort((a, b) => a.other - b.other || a.edge - b.edge);
-    const gap = Math.min(12, (NODE_HEIGHT - 24) / Math.max(1, ends.length - 1));
-    ends.forEach((end, i) => { ports[end.edge][end.end] = (i - (ends.length - 1) / 2) * gap; });
+    ends.sort((a, b) => a.shift - b.shift || a.edge - b.edge);
+    // The one that goes straight keeps the middle, so that a chain of calls is a straight line.
+    const straight = ends.findIndex(({ shift }) => Math.abs(shift) < 1);
+    const middle = straight < 0 ? (ends.length - 1) / 2 : straight;
+    const gap = Math.min(12, (NODE_HEIGHT / 2 - 12) / Math.max(1, middle, ends.length - 1 - middle));
+    ends.forEach((end, i) => { ports[end.edge][end.end] = (i - middle) * gap; });
   }
   return ports;
 
-  /** @param {string} side @param {{edge: number, end: 'out' | 'into', other: number}} end */
+  /** @param {string} side @param {End} end */
   function add(side, end) {
     const ends = sides.get(side);
     if (ends) ends.push(end);

@@ -39,7 +39,8 @@ function NodeDetails({ node, map, seconds, select }) {
   const out = map.edges.filter((edge) => edge.source === node.id);
   return t.div({ class: 'panel-body' },
     t.p({ class: 'verdict', 'data-health': node.health }, healthIcon(node.health),
-      t.span(null, t.b(null, node.health), ` ${node.reason}`)),
+      t.span(null, t.b(null, node.health), ` ${node.reason}`, node.cause && [', because of ',
+        t.button({ class: 'text', type: 'button', onClick: () => select(`node:${node.cause}`) }, node.cause)])),
     h(Figures, { requests: node.requests, errors: node.errors, seconds,
       p50Millis: node.p50Millis, p95Millis: node.p95Millis, p99Millis: node.p99Millis }),
     node.kind === 'service' && t.p({ class: 'panel-links' },

@@ -205,12 +205,16 @@ function NodeCard({ node, seconds, selected, dim, hover, select }) {
     onPointerEnter: () => hover(`node:${node.id}`), onPointerLeave: () => hover(null), onClick: select },
     t.span({ class: 'node-head' },
       t.span({ class: 'node-kind' }, icon(node.kind, 15)),
-      t.span({ class: 'node-name' }, node.name),
+      t.span({ class: classes('node-name', shortName(node).length > 12 && 'long') }, shortName(node)),
       healthIcon(node.health, 13)),
     t.span({ class: 'node-figures' },
       t.span(null, rateText), t.span(null, millis(node.p95Millis)),
       t.span({ class: node.errors > 0 ? 'has-errors' : '' }, errors)));
 }
+
+/** The icon already says that it is a database: `postgresql/trades` is `trades`. */
+/** @param {Node} node */
+const shortName = ({ kind, name }) => (kind === 'service' ? name : name.slice(name.indexOf('/') + 1));
 
 /**
  * @param {{edge: Edge, seconds: number, at: import('./service-map-edges.js').Point | null,

@@ -64,7 +64,7 @@ function TraceTable({ rows }) {
   return t.table({ class: 'list' },
     t.thead(null, t.tr(null,
       ...['Started', 'Trace', 'Duration', 'Errors', 'Spans', 'Services'].map((column) =>
-        t.th({ scope: 'col', class: column === 'Spans' ? 'number' : column.toLowerCase() }, column)))),
+        t.th({ scope: 'col', class: column === 'Spans' ? 'number' : `column-${column.toLowerCase()}` }, column)))),
     t.tbody(null, ...rows.map((trace) => h(TraceRow, { key: trace.traceId, trace, longest }))));
 }
 
