@@ -29,7 +29,7 @@ public final class ServiceMapView implements SpanFollower {
   /// What bounds the memory of a view.
   ///
   /// @param minutesMax minutes kept, the current one included; older spans are left out
-  /// @param openSpansMax spans that may still change their meaning, about 110 bytes each
+  /// @param openSpansMax spans that may still change their meaning, about 120 bytes each
   /// @param horizon how long a trace is open after its last span arrived
   /// @param nodesMax nodes; what comes later is counted as `_other`
   /// @param edgesMax edges per minute; what comes later is counted as `_other`
@@ -42,11 +42,12 @@ public final class ServiceMapView implements SpanFollower {
       int nodesMax,
       int edgesMax,
       Duration settling) {
-    /// An hour, as far back as the page's replay goes. 250 000 open spans are 28 MB, or 800 spans a
+    /// An hour, as far back as the page's replay goes. 250 000 open spans are 30 MB, or 800 spans a
     /// second for 5 minutes, which is as late as a retrying exporter comes. 1 000 nodes are more
-    /// than anyone can look at. 5 seconds is how long an SDK waits before it sends a batch.
+    /// than anyone can look at. Senders that report twice a second, as ours do, have named their
+    /// services within 2 seconds; an SDK's default of 5 would keep every new address waiting.
     public static final Limits STANDARD =
-        new Limits(60, 250_000, Duration.ofMinutes(5), 1_000, 4_000, Duration.ofSeconds(5));
+        new Limits(60, 250_000, Duration.ofMinutes(5), 1_000, 4_000, Duration.ofSeconds(2));
 
     public Limits {
       if (minutesMax < 1 || openSpansMax < 1 || nodesMax < 1 || edgesMax < 1) {
@@ -95,9 +96,7 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      if (minutes.advance(now)) {
-        nodes.retain(minutes.nodes());
-      }
+      advance(now);
       for (var span : spans) {
         accept(span, now);
         traces.close(now);
@@ -113,7 +112,7 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      minutes.advance(now);
+      advance(now);
       long settledMillis = now - limits.settling().toMillis();
       return MapDrawing.draw(
           minutes.all(),
@@ -148,6 +147,12 @@ public final class ServiceMapView implements SpanFollower {
       return series;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void advance(long now) {
+    if (minutes.advance(now)) {
+      nodes.retain(minutes.nodes());
     }
   }
 
@@ -222,11 +227,7 @@ public final class ServiceMapView implements SpanFollower {
           case PRODUCER, CONSUMER -> Peer.queue(span.attributes());
           case SERVER, INNER -> null;
         };
-    if (peer == null) {
-      return null;
-    }
-    var node = nodes.shared(peer.node(), now);
-    return node == peer.node() ? peer : new Peer(node, peer.detail());
+    return peer == null ? null : new Peer(nodes.shared(peer.node(), now), peer.detail());
   }
 
   /// Collects the spans whose contribution may change when `open` arrives.

@@ -88,7 +88,7 @@ final class Answers {
     }
 
     private Message field(int field, byte[] bytes) {
-      varint(field << 3 | 2);
+      varint((field << 3) | 2);
       varint(bytes.length);
       out.writeBytes(bytes);
       return this;
@@ -97,7 +97,7 @@ final class Answers {
     private void varint(long value) {
       long rest = value;
       while ((rest & ~0x7FL) != 0) {
-        out.write((int) (rest & 0x7F | 0x80));
+        out.write((int) ((rest & 0x7F) | 0x80));
         rest >>>= 7;
       }
       out.write((int) rest);

@@ -4,7 +4,15 @@ package dev.bellwether.otlp;
 final class DecodeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DecodeException(String message) {
-    super(message, null, false, false);
+  private final String why;
+
+  DecodeException(String why) {
+    super(why, null, false, false);
+    this.why = why;
+  }
+
+  /// For the sender.
+  String why() {
+    return why;
   }
 }

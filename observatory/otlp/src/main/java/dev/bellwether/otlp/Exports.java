@@ -50,7 +50,7 @@ final class Exports {
             store(signal, MetricDecoder.decode(in, attributesMax), writer::appendPoints);
       };
     } catch (DecodeException e) {
-      throw Problem.badRequest(e.getMessage());
+      throw Problem.badRequest(e.why());
     } finally {
       decoding.release();
     }
@@ -64,13 +64,9 @@ final class Exports {
       }
       counters.accepted(signal, items.size());
     } catch (StoreException e) {
-      var reason =
-          switch (e) {
-            case StoreException.Full _ -> "store_full";
-            case StoreException _ -> "store_unavailable";
-          };
-      counters.refused(reason, items.size());
-      return new Outcome.Refused(e, retrySeconds(e));
+      boolean full = e instanceof StoreException.Full;
+      counters.refused(full ? "store_full" : "store_unavailable", items.size());
+      return new Outcome.Refused(full, String.valueOf(e.getMessage()), retrySeconds(e));
     } finally {
       batch.rejected().forEach(counters::rejected);
     }
@@ -83,10 +79,14 @@ final class Exports {
 
   /// What became of a request that could be read.
   sealed interface Outcome {
+    /// The fit items are stored.
+    ///
     /// @param message why items were rejected; empty when none were
     record Stored(long rejected, String message) implements Outcome {}
 
     /// The store does not take it now.
-    record Refused(StoreException cause, long retrySeconds) implements Outcome {}
+    ///
+    /// @param full the store is there, but has reached a limit
+    record Refused(boolean full, String message, long retrySeconds) implements Outcome {}
   }
 }

@@ -73,14 +73,13 @@ final class JsonFields implements Fields {
       var value = token();
       if (field.number() == 0) {
         skip();
-      } else if (value == JsonToken.VALUE_NULL) {
-        continue;
-      } else if (!field.repeated()) {
-        return field.number();
-      } else if (value == JsonToken.START_ARRAY) {
+      } else if (value == JsonToken.START_ARRAY && field.repeated()) {
         arrays[depth] = field.number();
-      } else {
-        throw wrong("not an array");
+      } else if (value != JsonToken.VALUE_NULL) {
+        if (field.repeated()) {
+          throw wrong("not an array");
+        }
+        return field.number();
       }
     }
   }
@@ -318,7 +317,7 @@ final class JsonFields implements Fields {
 
   private DecodeException wrong(String what) {
     return new DecodeException(
-        "json, %s: %s".formatted(parser.streamReadContext().pathAsPointer(true), what));
+        "json, %s: %s".formatted(parser.streamReadContext().pathAsPointer(), what));
   }
 
   private DecodeException broken(JacksonException e) {

@@ -118,9 +118,8 @@ public final class OtlpGrpcHandler implements Handler {
   }
 
   private static Response refused(Exports.Outcome.Refused refused) {
-    var message = String.valueOf(refused.cause().getMessage());
-    var details = Answers.statusWithRetry(UNAVAILABLE, message, refused.retrySeconds());
-    var trailers = new HashMap<>(trailers(UNAVAILABLE, message));
+    var details = Answers.statusWithRetry(UNAVAILABLE, refused.message(), refused.retrySeconds());
+    var trailers = new HashMap<>(trailers(UNAVAILABLE, refused.message()));
     trailers.put(
         "grpc-status-details-bin", Base64.getEncoder().withoutPadding().encodeToString(details));
     return answer(new byte[0], trailers);

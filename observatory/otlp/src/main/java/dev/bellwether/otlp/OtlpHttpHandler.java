@@ -5,7 +5,6 @@ import dev.bellwether.http.Problem;
 import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
 import dev.bellwether.http.Routes;
-import dev.bellwether.store.StoreException;
 import dev.bellwether.store.TelemetryWriter;
 import java.util.Map;
 
@@ -63,13 +62,8 @@ public final class OtlpHttpHandler implements Handler {
   }
 
   private static Response refused(Request request, Exports.Outcome.Refused refused) {
-    int status =
-        switch (refused.cause()) {
-          case StoreException.Full _ -> 429;
-          case StoreException _ -> 503;
-        };
     var retryAfter = Map.of("retry-after", Long.toString(refused.retrySeconds()));
-    return status(request, Problem.of(status, refused.cause().getMessage(), retryAfter));
+    return status(request, Problem.of(refused.full() ? 429 : 503, refused.message(), retryAfter));
   }
 
   /// A `google.rpc.Status`, as the specification asks for.

@@ -133,7 +133,7 @@ final class PointDecoder {
               .formatted(all.size(), bounds.size()));
     }
     for (int i = 0; i < bounds.size(); i++) {
-      if (bounds.get(i).isNaN() || i > 0 && bounds.get(i - 1) >= bounds.get(i)) {
+      if (bounds.get(i).isNaN() || (i > 0 && bounds.get(i - 1) >= bounds.get(i))) {
         return new Invalid("bounds", "bound %d: not above the one before".formatted(i));
       }
     }

@@ -133,7 +133,7 @@ final class ProtobufFields implements Fields {
   @Override
   public int sint32() {
     int folded = (int) int64();
-    return folded >>> 1 ^ -(folded & 1);
+    return (folded >>> 1) ^ -(folded & 1);
   }
 
   @Override

@@ -315,7 +315,7 @@ class BadInputTest {
     head.write(tag);
     int rest = bytes.size();
     while (rest > 127) {
-      head.write(rest & 127 | 128);
+      head.write((rest & 127) | 128);
       rest >>>= 7;
     }
     head.write(rest);

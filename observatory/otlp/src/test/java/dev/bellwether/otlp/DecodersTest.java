@@ -92,7 +92,7 @@ class DecodersTest {
 
   private static void readOrRefused(String what, byte[] bytes, Function<byte[], Batch<?>> decode) {
     try {
-      decode.apply(bytes);
+      var _ = decode.apply(bytes);
     } catch (DecodeException e) {
       assertThat(e.getMessage()).as(what).isNotBlank();
     } catch (RuntimeException e) {

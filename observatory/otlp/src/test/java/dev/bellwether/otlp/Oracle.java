@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The plain, slow way from OTLP to our model: over the generated classes. Knows valid messages
 /// only.
+@SuppressWarnings("EnumOrdinal") // our constants are in the order of OTLP's numbers
 final class Oracle {
   private Oracle() {}
 

@@ -3,7 +3,6 @@ package dev.bellwether.otlp;
 import static dev.bellwether.otlp.Receiver.TRACES;
 import static dev.bellwether.otlp.Receiver.framed;
 import static dev.bellwether.otlp.Receiver.good;
-import static dev.bellwether.otlp.Receiver.of;
 import static dev.bellwether.otlp.Receiver.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +57,8 @@ class OtlpGrpcHandlerTest {
   @Test
   void an_answer_is_one_message_and_trailers() throws Exception {
     var answer =
-        receiver.call(TRACES, of(span(), span().toBuilder().clearSpanId().build()).toByteArray());
+        receiver.call(
+            TRACES, Receiver.of(span(), span().toBuilder().clearSpanId().build()).toByteArray());
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("content-type", "application/grpc");
@@ -111,13 +111,13 @@ class OtlpGrpcHandlerTest {
 
   @Test
   void a_store_that_refuses_makes_the_service_unavailable_and_says_for_how_long() throws Exception {
-    receiver.writer.refuse(new StoreException.Full("100 % full: é", Duration.ofSeconds(3)));
+    receiver.writer.refuse(new StoreException.Full("é: 100%", Duration.ofSeconds(3)));
 
     var answer = receiver.call(TRACES, good().toByteArray());
     receiver.writer.takeAgain();
 
     assertStatus(UNAVAILABLE, answer);
-    assertThat(answer.trailers()).containsEntry("grpc-message", "100 %25 full: %C3%A9");
+    assertThat(answer.trailers()).containsEntry("grpc-message", "%C3%A9: 100%25");
     var details = Base64.getDecoder().decode(answer.trailers().get("grpc-status-details-bin"));
     var any = Receiver.message(details, 3).toByteArray();
     assertThat(Receiver.message(any, 1).toStringUtf8())

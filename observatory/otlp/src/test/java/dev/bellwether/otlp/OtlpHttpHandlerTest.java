@@ -1,7 +1,6 @@
 package dev.bellwether.otlp;
 
 import static dev.bellwether.otlp.Receiver.good;
-import static dev.bellwether.otlp.Receiver.of;
 import static dev.bellwether.otlp.Receiver.span;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +72,7 @@ class OtlpHttpHandlerTest {
   void a_span_without_valid_ids_is_left_out_and_reported_and_the_others_are_stored()
       throws Exception {
     var request =
-        of(
+        Receiver.of(
             span(),
             span().toBuilder()
                 .setName("zero")
@@ -208,9 +207,10 @@ class OtlpHttpHandlerTest {
   @Test
   void sent_is_accepted_and_refused_and_rejected() {
     long before = total();
-    receiver.protobuf(of(span(), span(), span().toBuilder().clearSpanId().build()).toByteArray());
+    receiver.protobuf(
+        Receiver.of(span(), span(), span().toBuilder().clearSpanId().build()).toByteArray());
     receiver.writer.refuse(new StoreException.Full("full", Duration.ofSeconds(1)));
-    receiver.protobuf(of(span(), span().toBuilder().clearTraceId().build()).toByteArray());
+    receiver.protobuf(Receiver.of(span(), span().toBuilder().clearTraceId().build()).toByteArray());
     receiver.writer.takeAgain();
 
     assertThat(total() - before).isEqualTo(5);
@@ -226,7 +226,7 @@ class OtlpHttpHandlerTest {
         };
     int before = receiver.writer.spans.size();
 
-    assertThat(receiver.protobuf(of(spans).toByteArray()).status()).isEqualTo(200);
+    assertThat(receiver.protobuf(Receiver.of(spans).toByteArray()).status()).isEqualTo(200);
 
     var stored = receiver.writer.spans.subList(before, before + 3);
     assertThat(stored.get(0).startNanos()).isEqualTo(2);
@@ -244,7 +244,7 @@ class OtlpHttpHandlerTest {
     }
     int before = receiver.writer.spans.size();
 
-    assertThat(receiver.protobuf(of(many).toByteArray()).status()).isEqualTo(200);
+    assertThat(receiver.protobuf(Receiver.of(many).toByteArray()).status()).isEqualTo(200);
 
     assertThat(receiver.writer.spans).hasSize(before + many.length);
   }

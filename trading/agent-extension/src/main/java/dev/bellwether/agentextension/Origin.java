@@ -27,7 +27,7 @@ public final class Origin implements InstrumenterCustomizerProvider {
     }
   }
 
-  private static Context withOrigin(Context parent, HttpRequest request) {
+  static Context withOrigin(Context parent, HttpRequest request) {
     if (request.headers().firstValue("ce-traceparent").isEmpty()) {
       return parent;
     }

@@ -16,7 +16,7 @@ public final class OriginLink implements AutoConfigurationCustomizerProvider {
         (provider, _) -> provider.addSpanProcessor(new Processor()));
   }
 
-  private static final class Processor implements SpanProcessor {
+  static final class Processor implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {

@@ -88,10 +88,7 @@ final class Database {
       return;
     }
     if (!unsafeIsAllowed) {
-      throw new UnsafeDatabase(
-          unsafe
-              + ": a power cut would lose committed trades"
-              + " (expected: on; RECORDER_ALLOW_UNSAFE_DATABASE=true overrides)");
+      throw new UnsafeDatabase(unsafe + ": a power cut would lose committed trades (expected: on)");
     }
     log.warn("{}: a power cut will lose committed trades", unsafe);
   }

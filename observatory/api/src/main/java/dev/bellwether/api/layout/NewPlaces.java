@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -39,13 +40,13 @@ final class NewPlaces {
 
   /// Along the calls, so that a chain of new nodes becomes a row: first who is called by a node
   /// that has a place, then who calls one, then the rest.
-  private String next(TreeSet<String> waiting) {
+  private String next(NavigableSet<String> waiting) {
     return first(waiting, node -> !callers(node).isEmpty())
         .or(() -> first(waiting, node -> !callees(node).isEmpty()))
         .orElseGet(waiting::first);
   }
 
-  private static Optional<String> first(TreeSet<String> waiting, Predicate<String> matches) {
+  private static Optional<String> first(NavigableSet<String> waiting, Predicate<String> matches) {
     return waiting.stream().filter(matches).findFirst();
   }
 

@@ -110,7 +110,7 @@ class MapPositionsTest {
   @Test
   void a_map_that_never_comes_to_rest_stops_moving_after_three_minutes() {
     var positions = open();
-    var calls = new ArrayList<String>(BELLWETHER);
+    var calls = new ArrayList<>(BELLWETHER);
     for (int i = 0; i < 10; i++) {
       positions.of(graph(calls));
       calls.add("trader>peer" + i);
@@ -214,7 +214,7 @@ class MapPositionsTest {
     var nodes = new ArrayList<String>();
     var parsed = new ArrayList<Call>();
     for (var call : calls) {
-      var ends = call.split(">");
+      var ends = call.split(">", -1);
       nodes.addAll(List.of(ends));
       parsed.add(new Call(ends[0], ends[1]));
     }
