@@ -71,7 +71,7 @@ class SourceTest {
       if (path.contains("src/main/java/")) {
         packages
             .computeIfAbsent(path.substring(0, path.indexOf("/src/")), _ -> new TreeSet<>())
-            .add(file.getPackageName().toString());
+            .add(String.valueOf(file.getPackageName()));
       }
     }
     packages.values().removeIf(names -> names.size() <= PACKAGES_MAX);
