@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// All that can be set, read once from the environment. `settings.txt` has names, defaults and
@@ -40,11 +41,20 @@ record Configuration(
     return new Configuration(
         root,
         Objects.requireNonNullElse(settings.path("BELLWETHER_DATA", root), root),
-        settings.integer("BELLWETHER_SEED", Long.MIN_VALUE, Long.MAX_VALUE),
+        seed(settings),
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root));
+  }
+
+  /// Without one, every start tells another story: trades of a seed that has run before carry the
+  /// ids of trades that the database has already.
+  private static long seed(Settings settings) {
+    return settings.text("BELLWETHER_SEED").isEmpty()
+        // Short enough to be typed again.
+        ? ThreadLocalRandom.current().nextLong(1_000_000)
+        : settings.integer("BELLWETHER_SEED", Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private static Ports ports(Settings settings) {

@@ -8,9 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The system that another launcher process has started: what it is doing, and its end.
 final class Running {
@@ -18,6 +15,8 @@ final class Running {
 
   /// The launcher's own limit is 9.5 s; then its watchdogs are left to do the rest.
   private static final Duration STOP_MAX = Duration.ofMillis(9800);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   /// A watchdog's last signal comes after 5 s.
   private static final Duration WATCHDOG_MAX = Duration.ofSeconds(6);
@@ -108,14 +107,13 @@ final class Running {
     }
   }
 
+  /// By asking: the JDK's `onExit` looks at a process that is not its own child only every few
+  /// seconds.
   private static boolean awaitEnd(ProcessHandle process, Duration max) throws InterruptedException {
-    try {
-      process.onExit().get(Math.max(0, max.toMillis()), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the end of a process cannot fail", e);
+    long deadlineNanos = System.nanoTime() + max.toNanos();
+    while (process.isAlive() && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(POLL_INTERVAL);
     }
+    return !process.isAlive();
   }
 }

@@ -133,8 +133,11 @@ final class Up {
       int stopped = supervisor.stop();
       if (stopped > 0) {
         var message =
-            "Stopped %d processes in %s."
-                .formatted(stopped, Table.duration(Duration.between(begin, Instant.now())));
+            "Stopped %d %s in %s."
+                .formatted(
+                    stopped,
+                    stopped == 1 ? "process" : "processes",
+                    Table.duration(Duration.between(begin, Instant.now())));
         System.out.println(message);
         log.println(message);
       }

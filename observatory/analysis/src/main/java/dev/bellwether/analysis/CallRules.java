@@ -37,8 +37,10 @@ final class CallRules {
       case INNER -> {}
     }
     var parent = span.parent;
-    boolean elsewhere = parent != null && parent.arrived && !parent.service.equals(span.service);
-    if (elsewhere && !span.role.entry()) {
+    if (parent != null
+        && parent.arrived
+        && !parent.service.equals(span.service)
+        && !span.role.entry()) {
       minutes.inferredCall(sign, span, edge(parent.service, null, span.service, EdgeKind.SYNC));
     }
   }

@@ -98,7 +98,9 @@ final class HealthCheck {
       return "no requests seen";
     }
     if (ever > recent && ever >= REQUESTS_WANTED) {
-      return "only %s in the last %d minutes".formatted(requests(recent), RECENT_MINUTES_MAX);
+      return recent == 0
+          ? "no requests in the last %d minutes".formatted(RECENT_MINUTES_MAX)
+          : "only %s in the last %d minutes".formatted(requests(recent), RECENT_MINUTES_MAX);
     }
     return "not enough data yet (%s)".formatted(requests(ever));
   }

@@ -1,5 +1,6 @@
 package dev.bellwether.analysis;
 
+import dev.bellwether.store.TimeRange;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,10 @@ final class Minutes {
     Minute(long number) {
       this.number = number;
     }
+
+    boolean overlaps(TimeRange range) {
+      return number >= of(range.fromNanos()) && number <= last(range);
+    }
   }
 
   Minutes(int minutesMax, int edgesMax) {
@@ -41,6 +46,11 @@ final class Minutes {
 
   static long of(long epochNanos) {
     return Math.floorDiv(epochNanos, NANOS);
+  }
+
+  /// The last minute that overlaps a range, which may be empty.
+  static long last(TimeRange range) {
+    return of(Math.max(range.fromNanos(), range.toNanos() - 1));
   }
 
   /// Moves the window to `now`.

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A span whose part in the map may still change, or the place of one that others refer to but that
-/// has not arrived. About 110 bytes: the attributes are gone, the texts are shared.
+/// has not arrived. About 120 bytes with its place in the table: the attributes are gone, the texts
+/// are shared.
 ///
 /// Children are a list through `firstChild` and `nextSibling`.
 final class OpenSpan {

@@ -1,5 +1,7 @@
 package dev.bellwether.analysis;
 
+import java.util.regex.Pattern;
+
 /// How many spans one span stands for.
 final class Sampling {
   static final long ONE_MILLIS = 1_000;
@@ -7,6 +9,7 @@ final class Sampling {
   /// Rarer than one in a billion is a mistake, and the sums must not overflow.
   private static final long WEIGHT_MILLIS_MAX = 1_000_000_000_000L;
 
+  private static final Pattern THRESHOLD = Pattern.compile("[0-9a-f]{1,14}");
   private static final double THRESHOLDS = 0x1p56;
 
   private Sampling() {}
@@ -37,10 +40,10 @@ final class Sampling {
 
   /// Up to 14 hexadecimal digits; what is left out on the right is zero.
   private static long ofThreshold(String digits) {
-    if (!digits.matches("[0-9a-f]{1,14}")) {
+    if (!THRESHOLD.matcher(digits).matches()) {
       return ONE_MILLIS;
     }
-    long threshold = Long.parseLong(digits, 16) << 4 * (14 - digits.length());
+    long threshold = Long.parseLong(digits, 16) << (4 * (14 - digits.length()));
     double weight = THRESHOLDS / (THRESHOLDS - threshold);
     return Math.min(Math.round(weight * ONE_MILLIS), WEIGHT_MILLIS_MAX);
   }

@@ -45,6 +45,8 @@ public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Qu
       long firstSeenNanos,
       long lastSeenNanos) {}
 
+  /// All calls from one node to another of one kind.
+  ///
   /// @param requests calls that were seen; of a sampled system fewer than there were
   /// @param estimatedRequests calls that there were, from the sampling threshold in `tracestate`
   /// @param messages messages in those calls; 0 for calls that carry none

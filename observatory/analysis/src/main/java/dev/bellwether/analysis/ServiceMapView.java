@@ -1,6 +1,7 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.analysis.OpenSpan.Role;
+import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Quality;
 import dev.bellwether.model.Span;
 import dev.bellwether.store.SpanFollower;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time writes, many may read; both are short and share one lock.
 public final class ServiceMapView implements SpanFollower {
+  /// What bounds the memory of a view.
+  ///
   /// @param minutesMax minutes kept, the current one included; older spans are left out
-  /// @param openSpansMax spans that may still change their meaning, about 110 bytes each
+  /// @param openSpansMax spans that may still change their meaning, about 120 bytes each
   /// @param horizon how long a trace is open after its last span arrived
   /// @param nodesMax nodes; what comes later is counted as `_other`
   /// @param edgesMax edges per minute; what comes later is counted as `_other`
@@ -39,7 +42,7 @@ public final class ServiceMapView implements SpanFollower {
       int nodesMax,
       int edgesMax,
       Duration settling) {
-    /// An hour, as far back as the page's replay goes. 250 000 open spans are 28 MB, or 800 spans a
+    /// An hour, as far back as the page's replay goes. 250 000 open spans are 30 MB, or 800 spans a
     /// second for 5 minutes, which is as late as a retrying exporter comes. 1 000 nodes are more
     /// than anyone can look at. 5 seconds is how long an SDK waits before it sends a batch.
     public static final Limits STANDARD =
@@ -52,6 +55,11 @@ public final class ServiceMapView implements SpanFollower {
                 .formatted(minutesMax, openSpansMax, nodesMax, edgesMax));
       }
     }
+
+    /// The same, looking further back or less far.
+    public Limits withMinutesMax(int minutes) {
+      return new Limits(minutes, openSpansMax, horizon, nodesMax, edgesMax, settling);
+    }
   }
 
   /// The instrumentation may link one batch to each of its messages; more are left out.
@@ -59,7 +67,7 @@ public final class ServiceMapView implements SpanFollower {
 
   private final Limits limits;
   private final InstantSource clock;
-  private final MapDrawing drawing;
+  private final HealthCheck check;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Everything below is guarded by the lock.
@@ -76,7 +84,7 @@ public final class ServiceMapView implements SpanFollower {
   public ServiceMapView(Limits limits, InstantSource clock, ZoneId zone) {
     this.limits = limits;
     this.clock = clock;
-    this.drawing = new MapDrawing(zone);
+    this.check = new HealthCheck(zone);
     this.minutes = new Minutes(limits.minutesMax(), limits.edgesMax());
     this.nodes = new NodeTable(limits.nodesMax());
     this.traces = new OpenTraces(limits.openSpansMax(), limits.horizon().toMillis());
@@ -87,9 +95,7 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      if (minutes.advance(now)) {
-        nodes.retain(minutes.nodes());
-      }
+      advance(now);
       for (var span : spans) {
         accept(span, now);
         traces.close(now);
@@ -105,16 +111,47 @@ public final class ServiceMapView implements SpanFollower {
     lock.lock();
     try {
       long now = clock.millis();
-      minutes.advance(now);
+      advance(now);
       long settledMillis = now - limits.settling().toMillis();
-      return drawing.draw(
+      return MapDrawing.draw(
           minutes.all(),
           range,
           Minutes.of(now * 1_000_000),
           node -> nodes.sinceMillis(node) > settledMillis,
+          check,
           quality());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// What a service served in each minute that overlaps `range`, oldest first; minutes in which it
+  /// did nothing are left out.
+  public List<ServiceMinute> minutes(String service, TimeRange range) {
+    lock.lock();
+    try {
+      var key = NodeKey.service(service);
+      var series = new ArrayList<ServiceMinute>();
+      for (var minute : minutes.all()) {
+        var tally = minute.services.get(key);
+        if (tally != null && minute.overlaps(range)) {
+          series.add(
+              new ServiceMinute(
+                  minute.number * Minutes.NANOS,
+                  tally.requests,
+                  tally.errors,
+                  Latency.of(tally.durations)));
+        }
+      }
+      return series;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void advance(long now) {
+    if (minutes.advance(now)) {
+      nodes.retain(minutes.nodes());
     }
   }
 
@@ -189,11 +226,7 @@ public final class ServiceMapView implements SpanFollower {
           case PRODUCER, CONSUMER -> Peer.queue(span.attributes());
           case SERVER, INNER -> null;
         };
-    if (peer == null) {
-      return null;
-    }
-    var node = nodes.shared(peer.node(), now);
-    return node == peer.node() ? peer : new Peer(node, peer.detail());
+    return peer == null ? null : new Peer(nodes.shared(peer.node(), now), peer.detail());
   }
 
   /// Collects the spans whose contribution may change when `open` arrives.

@@ -132,7 +132,7 @@ class HealthCheckTest {
     now = now.plusSeconds(600);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.UNKNOWN, "only 0 requests in the last 5 minutes", null));
+        .isEqualTo(new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.bellwether.analysis.TraceNotation.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.analysis.ServiceMap.Edge;
+import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Node;
 import dev.bellwether.analysis.ServiceMap.NodeKind;
 import dev.bellwether.analysis.ServiceMapView.Limits;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ServiceMapViewTest {
@@ -101,9 +104,9 @@ class ServiceMapViewTest {
 
     assertThat(edges(map)).containsExactly("trader→router 2/0");
     var edge = map.edges().getFirst();
-    assertThat(edge.latency().p50().millis()).isBetween(39.0, 41.0);
-    assertThat(edge.latency().p95().millis()).isBetween(49.0, 51.0);
-    assertThat(edge.clientLatency().p50().millis()).isBetween(98.0, 102.0);
+    assertThat(known(edge.latency()).p50().millis()).isBetween(39.0, 41.0);
+    assertThat(known(edge.latency()).p95().millis()).isBetween(49.0, 51.0);
+    assertThat(known(edge.clientLatency()).p50().millis()).isBetween(98.0, 102.0);
   }
 
   @Test
@@ -158,7 +161,8 @@ class ServiceMapViewTest {
               "trader→kafka/orders 3/0",
               "trader→recorder 3/0");
       assertThat(edge(map, "kafka/orders", "recorder").messages()).isEqualTo(5);
-      assertThat(edge(map, "trader", "recorder").latency().p50().millis()).isBetween(18.0, 20.0);
+      assertThat(known(edge(map, "trader", "recorder").latency()).p50().millis())
+          .isBetween(18.0, 20.0);
       assertThat(map.incomplete()).isZero();
     }
   }
@@ -361,6 +365,22 @@ class ServiceMapViewTest {
   }
 
   @Test
+  void the_minutes_of_a_service_tell_its_rate_errors_and_durations() {
+    var view = view();
+    view.accept(spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
+    now = now.plusSeconds(60);
+    view.accept(spans("t3.a SERVER trader 20ms @60s"));
+
+    var minutes = view.minutes("trader", TimeRange.ALWAYS);
+
+    assertThat(minutes).extracting(ServiceMinute::requests).containsExactly(2L, 1L);
+    assertThat(minutes).extracting(ServiceMinute::errors).containsExactly(1L, 0L);
+    assertThat(known(minutes.getFirst().latency()).p95().millis()).isBetween(19.7, 20.3);
+    assertThat(view.minutes("trader", minute(1))).hasSize(1);
+    assertThat(view.minutes("nobody", TimeRange.ALWAYS)).isEmpty();
+  }
+
+  @Test
   void spans_outside_the_minutes_kept_are_counted_and_left_out() {
     var map = mapOf(spans("a SERVER trader @-7200s", "b SERVER trader @7200s"));
 
@@ -390,6 +410,18 @@ class ServiceMapViewTest {
     assertThat(edges(map))
         .containsExactly("one→_other 2/0", "one→external/h:1 1/0", "one→external/h:2 1/0");
     assertThat(map.quality().overflows()).isEqualTo(2);
+  }
+
+  @Test
+  void nodes_whose_minutes_are_gone_make_room() {
+    var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 2, 100, Duration.ZERO));
+    view.accept(spans("a CLIENT one→h:1"));
+
+    now = now.plus(Duration.ofHours(1));
+    assertThat(view.map(TimeRange.ALWAYS).nodes()).isEmpty();
+    view.accept(spans("t2.a CLIENT two→h:2 @3600s"));
+
+    assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("two→external/h:2 1/0");
   }
 
   @Test
@@ -442,6 +474,10 @@ class ServiceMapViewTest {
         .map(edge ->
             "%s→%s %d/%d".formatted(edge.source(), edge.target(), edge.requests(), edge.errors()))
         .toList();
+  }
+
+  private static Latency known(@Nullable Latency latency) {
+    return Objects.requireNonNull(latency);
   }
 
   private static String comparable(ServiceMap map) {

@@ -55,8 +55,8 @@ final class TraceNotation {
 
   private static long idBits(String name) {
     long bits = 0;
-    for (var c : name.toCharArray()) {
-      bits = bits << 8 | c;
+    for (int i = 0; i < name.length(); i++) {
+      bits = bits << 8 | name.charAt(i);
     }
     return bits;
   }
@@ -76,14 +76,14 @@ final class TraceNotation {
     private long durationNanos = 1_000_000;
 
     Line(String line) {
-      words = line.split(" +");
-      var ids = words[0].split("<");
+      words = line.split(" +", -1);
+      var ids = words[0].split("<", -1);
       int dot = ids[0].indexOf('.');
       trace = dot < 0 ? "t1" : ids[0].substring(0, dot);
       id = ids[0].substring(dot + 1);
       parent = ids.length > 1 ? ids[1] : "";
       kind = Span.Kind.valueOf(words[1]);
-      var ends = words[2].split("→");
+      var ends = words[2].split("→", -1);
       service = ends[0];
       if (ends.length > 1) {
         peer(ends[1]);
@@ -100,7 +100,7 @@ final class TraceNotation {
         attributes.put("db.system.name", Value.of(peer.substring(0, slash)));
         attributes.put("db.namespace", Value.of(peer.substring(slash + 1)));
       } else {
-        var address = peer.split(":");
+        var address = peer.split(":", -1);
         attributes.put("server.address", Value.of(address[0]));
         if (address.length > 1) {
           attributes.put("server.port", Value.of(Long.parseLong(address[1])));
@@ -114,7 +114,7 @@ final class TraceNotation {
       } else if (word.startsWith("@")) {
         startNanos += nanos(word.substring(1));
       } else if (word.startsWith("~")) {
-        var target = word.substring(1).split("\\.");
+        var target = word.substring(1).split("\\.", -1);
         links.add(new Span.Link(traceId(target[0]), spanId(target[1]), "", Map.of()));
       } else if (word.startsWith("#")) {
         var count = Value.of(Long.parseLong(word.substring(1)));

@@ -11,6 +11,8 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
   /// @param p50Millis absent while nothing was measured
   /// @param health `ok`, `degraded`, `failing` or `unknown`
   /// @param reason the health in words, with the figures it comes from
+  /// @param cause id of the failing node whose failures explain this one's; absent where it fails
+  ///   on its own
   /// @param x centre of the node on the map, in CSS pixels; nodes that were there never move
   public record Node(
       String id,
@@ -23,6 +25,7 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
       @Nullable Double p99Millis,
       String health,
       String reason,
+      @Nullable String cause,
       double x,
       double y) {}
 

@@ -1,7 +1,6 @@
 package dev.bellwether.server;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ import java.util.function.Function;
 /// @param hosts names under which a browser or exporter may call us, besides loopback's own
 /// @param data the folder for what is kept between starts
 /// @param spansMax how many spans the memory store keeps before it lets the oldest traces go
-/// @param serviceMapWindow how far back the service map can look
+/// @param serviceMapMinutes how far back the service map can look
 record Configuration(
     int port,
     int grpcPort,
@@ -27,7 +26,7 @@ record Configuration(
     int spansMax,
     int logRecordsMax,
     int metricPointsMax,
-    Duration serviceMapWindow) {
+    int serviceMapMinutes) {
   private static final String PREFIX = "OBSERVATORY_";
 
   /// Reads every `OBSERVATORY_…` name of `environment`.
@@ -46,7 +45,7 @@ record Configuration(
             settings.read("SPANS_MAX", 200_000, Configuration::count),
             settings.read("LOG_RECORDS_MAX", 200_000, Configuration::count),
             settings.read("METRIC_POINTS_MAX", 100_000, Configuration::count),
-            settings.read("SERVICE_MAP_WINDOW", Duration.ofHours(1), Configuration::duration));
+            settings.read("SERVICE_MAP_MINUTES", 60, Configuration::minutes));
     settings.refuseUnknown();
     return configuration;
   }
@@ -62,7 +61,7 @@ record Configuration(
         PREFIX + "SPANS_MAX=" + spansMax,
         PREFIX + "LOG_RECORDS_MAX=" + logRecordsMax,
         PREFIX + "METRIC_POINTS_MAX=" + metricPointsMax,
-        PREFIX + "SERVICE_MAP_WINDOW=" + serviceMapWindow);
+        PREFIX + "SERVICE_MAP_MINUTES=" + serviceMapMinutes);
   }
 
   private static int port(String text) {
@@ -85,17 +84,8 @@ record Configuration(
     throw new IllegalArgumentException("expected: %d to %d".formatted(min, max));
   }
 
-  private static Duration duration(String text) {
-    try {
-      var duration = Duration.parse(text);
-      if (duration.compareTo(Duration.ofMinutes(1)) >= 0
-          && duration.compareTo(Duration.ofDays(1)) <= 0) {
-        return duration;
-      }
-    } catch (java.time.format.DateTimeParseException _) {
-      // Answered below.
-    }
-    throw new IllegalArgumentException("expected: an ISO-8601 duration from PT1M to P1D");
+  private static int minutes(String text) {
+    return between(text, 1, 24 * 60);
   }
 
   private static List<String> names(String text) {

@@ -1,17 +1,15 @@
 package dev.bellwether.web;
 
+import dev.bellwether.http.Gzip;
 import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /// One file as it goes over the wire, plain and compressed, each with its own strong ETag.
 ///
@@ -25,7 +23,7 @@ final class Asset {
 
   Asset(byte[] bytes, String contentType, String cacheControl) {
     this.plain = bytes;
-    this.gzipped = gzip(bytes);
+    this.gzipped = Gzip.deflated(bytes);
     var hash = HexFormat.of().formatHex(sha256(bytes), 0, 12);
     this.etag = "\"" + hash + "\"";
     this.gzippedEtag = "\"" + hash + "-gzip\"";
@@ -55,7 +53,8 @@ final class Asset {
   private static boolean accepts(Request request, String encoding) {
     return request
         .header("accept-encoding")
-        .map(accepted -> Arrays.asList(accepted.toLowerCase().split("[,\\s]+")).contains(encoding))
+        .map(accepted ->
+            Arrays.asList(accepted.toLowerCase(Locale.ROOT).split("[,\\s]+")).contains(encoding))
         .orElse(false);
   }
 
@@ -70,15 +69,5 @@ final class Asset {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    var packed = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return packed.toByteArray();
   }
 }

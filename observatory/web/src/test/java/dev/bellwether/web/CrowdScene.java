@@ -37,6 +37,7 @@ final class CrowdScene implements Scene {
               30.0 + i,
               health,
               "p95 %d ms".formatted(12 + i),
+              null,
               i / PER_RANK * 300,
               i % PER_RANK * 96));
       if (i >= PER_RANK) {

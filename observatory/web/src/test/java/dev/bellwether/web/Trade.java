@@ -16,6 +16,7 @@ final class Trade {
 
   private final long number;
   private final boolean failed;
+  private final double stretch;
   private final String customer;
   private final String symbol;
   private final List<Part> parts = new ArrayList<>();
@@ -26,11 +27,11 @@ final class Trade {
     this.customer = CUSTOMERS.get(random.nextInt(CUSTOMERS.size()));
     this.symbol = SYMBOLS.get(random.nextInt(SYMBOLS.size()));
     this.failed = random.nextInt(100) < (ill ? 14 : 4);
-    var stretch = random.nextInt(20) == 0 ? 6 : 0.6 + random.nextDouble();
-    lay(stretch);
+    this.stretch = random.nextInt(20) == 0 ? 6 : 0.6 + random.nextDouble();
+    lay();
   }
 
-  private void lay(double stretch) {
+  private void lay() {
     var monkey = add(null, "monkey", "POST /trade/request", "client", 0, 47, stretch);
     var server = add(monkey, "trader", "POST /trade/request", "server", 1, 45, stretch);
     add(server, "trader", "run_model", "internal", 2, 9, stretch);
@@ -120,7 +121,7 @@ final class Trade {
   List<LogsJson.Log> logs() {
     var logs = new ArrayList<LogsJson.Log>();
     logs.add(log(3, "info", "trade request of %s: buy 120 %s".formatted(customer, symbol), 4));
-    logs.add(log(8, "info", "recorded trade %08x for %s".formatted(number, customer), 25));
+    logs.add(log(7, "info", "recorded trade %08x for %s".formatted(number, customer), 25));
     if (failed) {
       logs.add(
           log(
@@ -145,7 +146,7 @@ final class Trade {
   private LogsJson.Log log(int part, String severity, String body, double atMillis) {
     var span = parts.get(part);
     return new LogsJson.Log(
-        String.valueOf(TradingScene.nanosOf(number) + (long) (atMillis * 1e6)),
+        String.valueOf(TradingScene.nanosOf(number) + (long) (atMillis * stretch * 1e6)),
         span.traceId(),
         span.spanId(),
         severity,

@@ -16,8 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// The process and its parts list. Nothing is scanned and nothing is configured by what happens to
 /// be on the class path: what is not here does not exist, and start-up is the sum of these lines.
@@ -42,7 +40,6 @@ public class Recorder {
       System.exit(2);
       return;
     }
-    log.info("{}", config);
     log.info("ready on port {}", port(start(config)));
   }
 
@@ -60,6 +57,7 @@ public class Recorder {
 
   @Bean
   HikariDataSource database(RecorderConfig config) {
+    log.info("{}", config);
     Database.migrate(config);
     var pool = Database.pool(config);
     Database.requireDurable(pool, config.allowUnsafeDatabase());
@@ -73,8 +71,7 @@ public class Recorder {
 
   @Bean
   Trades trades(HikariDataSource database, Outbox outbox) {
-    var transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-    return new Trades(JdbcClient.create(database), transactions, outbox);
+    return new Trades(database, outbox);
   }
 
   @Bean

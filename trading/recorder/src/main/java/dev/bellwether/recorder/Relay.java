@@ -67,7 +67,7 @@ final class Relay implements AutoCloseable {
         }
       }
     } catch (RuntimeException e) {
-      log.warn("relay cannot reach the outbox, tries again in {}", poll, e);
+      log.warn("relay cannot reach the outbox, tries again in {}: {}", poll, e.toString());
     }
   }
 }

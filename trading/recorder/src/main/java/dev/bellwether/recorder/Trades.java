@@ -1,5 +1,6 @@
 package dev.bellwether.recorder;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,13 +34,15 @@ final class Trades {
   private static final String SELECT_FINGERPRINT =
       "SELECT fingerprint FROM trades WHERE trade_id = :tradeId";
 
+  private final HikariDataSource pool;
   private final JdbcClient database;
   private final TransactionTemplate transactions;
   private final Outbox outbox;
 
-  Trades(JdbcClient database, TransactionTemplate transactions, Outbox outbox) {
-    this.database = database;
-    this.transactions = transactions;
+  Trades(HikariDataSource pool, Outbox outbox) {
+    this.pool = pool;
+    this.database = JdbcClient.create(pool);
+    this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
     this.outbox = outbox;
   }
 
@@ -70,6 +74,8 @@ final class Trades {
     } catch (DataAccessException | TransactionException e) {
       if (DatabaseFailure.of(e) instanceof DatabaseFailure.Broken(var state)) {
         log.warn("trade {}: not known to be committed ({}), asking", request.tradeId(), state);
+        // What broke one connection has most likely broken all of them.
+        pool.getHikariPoolMXBean().softEvictConnections();
         return tryToRecord(request, headers);
       }
       throw e;

@@ -86,11 +86,8 @@ final class RouterServer implements AutoCloseable {
   /// Stops accepting and waits for what is in flight.
   @Override
   public void close() {
-    server
-        .shutdown(STOP_SECONDS, TimeUnit.SECONDS)
-        .eventually(client::close)
-        .eventually(vertx::close)
-        .await();
+    server.shutdown(STOP_SECONDS, TimeUnit.SECONDS).await();
+    vertx.close().await();
   }
 
   private Router routes() {

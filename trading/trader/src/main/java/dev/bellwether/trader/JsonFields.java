@@ -43,28 +43,35 @@ final class JsonFields {
 
   /// @throws Problem 400, if this is not one JSON object
   static JsonFields parse(byte[] body) {
-    var values = new HashMap<String, Object>();
-    String name = "body";
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new Problem(400, "body: not a JSON object", null);
+      try {
+        return new JsonFields(values(parser));
+      } catch (JacksonException e) {
+        String name = parser.currentName();
+        throw new Problem(
+            400,
+            "%s: not valid JSON: %s"
+                .formatted(name == null ? "body" : shown(name), e.getOriginalMessage()),
+            name);
       }
-      for (String next = parser.nextName(); next != null; next = parser.nextName()) {
-        name = next;
-        Object value = value(parser);
-        if (value != null) {
-          values.put(name, value);
-        }
-      }
-      name = "body";
-      if (parser.nextToken() != null) {
-        throw new Problem(400, "body: more follows after the JSON object", null);
-      }
-    } catch (JacksonException e) {
-      String detail = "%s: not valid JSON: %s".formatted(shown(name), e.getOriginalMessage());
-      throw new Problem(400, detail, name.equals("body") ? null : name);
     }
-    return new JsonFields(values);
+  }
+
+  private static Map<String, Object> values(JsonParser parser) {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new Problem(400, "body: not a JSON object", null);
+    }
+    var values = new HashMap<String, Object>();
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      Object value = value(parser);
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new Problem(400, "body: more follows after the JSON object", null);
+    }
+    return values;
   }
 
   boolean has(String name) {

@@ -59,7 +59,7 @@ final class RouterClient implements AutoCloseable {
       throw refusal(status, response.body());
     }
     if (status != 200) {
-      throw unknown("the router answered " + status);
+      throw unknown(response);
     }
   }
 
@@ -70,7 +70,7 @@ final class RouterClient implements AutoCloseable {
     return switch (response.statusCode()) {
       case 200 -> Optional.of(response.body());
       case 404 -> Optional.empty();
-      default -> throw unknown("the router answered " + response.statusCode());
+      default -> throw unknown(response);
     };
   }
 
@@ -106,7 +106,7 @@ final class RouterClient implements AutoCloseable {
     };
   }
 
-  /// The recorder's problem, in its own words.
+  /// The problem that came back, in its own words.
   private static Problem refusal(int status, byte[] body) {
     try {
       JsonFields problem = JsonFields.parse(body);
@@ -115,8 +115,13 @@ final class RouterClient implements AutoCloseable {
           problem.text("detail", BODY_BYTES_MAX),
           problem.has("field") ? problem.text("field", BODY_BYTES_MAX) : null);
     } catch (Problem _) {
-      return new Problem(status, "the recorder refused the trade and did not say why", null);
+      return new Problem(status, "no reason given", null);
     }
+  }
+
+  private static Problem unknown(HttpResponse<byte[]> response) {
+    Problem problem = refusal(response.statusCode(), response.body());
+    return unknown("the router answered %d: %s".formatted(problem.status(), problem.detail()));
   }
 
   private static Problem unknown(String reason) {

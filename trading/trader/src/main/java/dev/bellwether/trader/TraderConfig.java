@@ -16,39 +16,42 @@ import java.util.TreeSet;
 /// | `TRADER_SEED` | 1 | of the market and of every decision |
 record TraderConfig(int port, URI routerUrl, Duration routerTimeout, long seed) {
   private static final String PREFIX = "TRADER_";
-  private static final Set<String> NAMES =
-      Set.of("TRADER_PORT", "TRADER_ROUTER_URL", "TRADER_ROUTER_TIMEOUT_MILLIS", "TRADER_SEED");
-
-  TraderConfig {
-    if (!"http".equals(routerUrl.getScheme()) || routerUrl.getHost() == null) {
-      throw new IllegalArgumentException(
-          "TRADER_ROUTER_URL: %s (expected: http://host:port)".formatted(routerUrl));
-    }
-  }
+  private static final String PORT = "TRADER_PORT";
+  private static final String ROUTER = "TRADER_ROUTER_URL";
+  private static final String TIMEOUT = "TRADER_ROUTER_TIMEOUT_MILLIS";
+  private static final String SEED = "TRADER_SEED";
 
   /// @throws IllegalArgumentException naming the variable, its value and the rule
   static TraderConfig from(Map<String, String> environment) {
-    var unknown = new TreeSet<String>();
-    environment.keySet().stream().filter(name -> name.startsWith(PREFIX)).forEach(unknown::add);
-    unknown.removeAll(NAMES);
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: unknown (expected: %s)"
-              .formatted(String.join(", ", unknown), String.join(", ", new TreeSet<>(NAMES))));
+    var known = new TreeSet<>(Set.of(PORT, ROUTER, TIMEOUT, SEED));
+    for (String name : environment.keySet()) {
+      if (name.startsWith(PREFIX) && !known.contains(name)) {
+        throw refused(name, "unknown", String.join(", ", known));
+      }
     }
     return new TraderConfig(
-        (int) number(environment, "TRADER_PORT", 9001, 0, 65_535),
-        URI.create(environment.getOrDefault("TRADER_ROUTER_URL", "http://127.0.0.1:9000")),
-        Duration.ofMillis(number(environment, "TRADER_ROUTER_TIMEOUT_MILLIS", 10_000, 1, 600_000)),
-        number(environment, "TRADER_SEED", 1, Long.MIN_VALUE, Long.MAX_VALUE));
+        (int) number(environment, PORT, 9001, 0, 65_535),
+        url(environment),
+        Duration.ofMillis(number(environment, TIMEOUT, 10_000, 1, 600_000)),
+        number(environment, SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private static URI url(Map<String, String> environment) {
+    String text = environment.getOrDefault(ROUTER, "http://127.0.0.1:9000");
+    try {
+      URI url = URI.create(text);
+      if ("http".equals(url.getScheme()) && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException _) {
+      // Refused below, like a URL of another scheme.
+    }
+    throw refused(ROUTER, text, "http://host:port");
   }
 
   private static long number(
       Map<String, String> environment, String name, long otherwise, long min, long max) {
-    String text = environment.get(name);
-    if (text == null) {
-      return otherwise;
-    }
+    String text = environment.getOrDefault(name, Long.toString(otherwise));
     try {
       long number = Long.parseLong(text);
       if (number >= min && number <= max) {
@@ -57,7 +60,10 @@ record TraderConfig(int port, URI routerUrl, Duration routerTimeout, long seed) 
     } catch (NumberFormatException _) {
       // Refused below, like a number out of range.
     }
-    throw new IllegalArgumentException(
-        "%s: %s (expected: %d to %d)".formatted(name, text, min, max));
+    throw refused(name, text, min + " to " + max);
+  }
+
+  private static IllegalArgumentException refused(String name, String value, String expected) {
+    return new IllegalArgumentException("%s: %s (expected: %s)".formatted(name, value, expected));
   }
 }

@@ -75,10 +75,10 @@ function merge(all, parameters) {
   }
 }
 
-/** Colons, commas and quotes may stand in a query; only a browser would write them as %3A. */
+/** Colons, commas and slashes may stand in a query as they are; only URLSearchParams escapes them. */
 /** @param {URLSearchParams} all */
 const readable = (all) => all.toString()
-  .replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3E', '>');
+  .replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/');
 
 /** Turns clicks on links inside the pages into steps without a reload. */
 export function followLinks() {

@@ -73,6 +73,7 @@ export interface ServiceMapJsonNode {
   p99Millis: number | null;
   health: string;
   reason: string;
+  cause: string | null;
   x: number;
   y: number;
 }

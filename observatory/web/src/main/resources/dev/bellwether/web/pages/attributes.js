@@ -18,7 +18,7 @@ export function Attributes({ attributes, filter = '', page = '/traces' }) {
   return t.dl({ class: 'attributes' }, ...rows.map(([key, value]) => {
     const text = asText(value);
     return t.div({ key },
-      t.dt(null, key),
+      t.dt(null, ...breakable(key)),
       t.dd(null, t.span({ class: 'value' }, linked(text)), t.span({ class: 'row-actions' },
         t.a({ class: 'quiet', href: href(page, { q: clause(key, text) }),
           title: `Only ${page.slice(1)} with this value`, 'aria-label': `Only ${page.slice(1)} where ${key} is ${text}` },
@@ -27,6 +27,10 @@ export function Attributes({ attributes, filter = '', page = '/traces' }) {
           onClick: () => navigator.clipboard.writeText(text) }, icon('copy', 12)))));
   }));
 }
+
+/** Long keys break after a dot or an underscore and nowhere else. */
+/** @param {string} key */
+const breakable = (key) => key.split(/(?<=[._])/).flatMap((part) => [part, t.wbr(null)]);
 
 /** @param {unknown} value */
 export const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -9,8 +9,9 @@ import { classes, h, t } from './ui.js';
 /** @param {{health: Health | null, services: number}} properties */
 export function FirstRun({ health, services }) {
   const receivers = health?.receivers ?? [];
-  const http = receivers.find((receiver) => receiver.protocol === 'http')?.address ?? '127.0.0.1:4318';
-  const endpoint = /^https?:/.test(http) ? http : `http://${http}`;
+  // One receiver may listen on several addresses; the first is as good as any.
+  const http = receivers.find((receiver) => receiver.protocol === 'http')?.address.split(',')[0] ?? '127.0.0.1:4318';
+  const endpoint = `http://${http}`;
   const spans = health?.store.spans ?? 0;
   return t.section({ class: 'first-run', 'aria-labelledby': 'first-run-title' },
     bell(44),

@@ -162,7 +162,7 @@ function HelpDialog({ close }) {
   return t.dialog({ ref: dialog, class: 'help', onClose: close, 'aria-labelledby': 'help-title',
     onClick: (event) => { if (event.target === dialog.current) close(); } },
     t.div({ class: 'help-body' },
-      t.header(null, t.h1({ id: 'help-title' }, 'Keys and queries'),
+      t.div({ class: 'help-head' }, t.h1({ id: 'help-title' }, 'Keys and queries'),
         t.button({ class: 'quiet', type: 'button', onClick: close, 'aria-label': 'Close' }, icon('close'))),
       t.div({ class: 'help-columns' },
         ...KEYS.map((group) => t.section(null, t.h2(null, group.title),

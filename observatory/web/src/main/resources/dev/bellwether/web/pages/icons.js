@@ -54,7 +54,7 @@ const PATHS = {
 };
 
 /** @param {string} name @param {number} [size] */
-export const icon = (name, size = 16) => stroked(PATHS[name] ?? PATHS.unknown, size);
+export const icon = (name, size = 16) => stroked(Object.hasOwn(PATHS, name) ? PATHS[name] : PATHS.unknown, size);
 
 /** The health's sign: shape and colour, and its word for those who see neither. */
 /** @param {string} health @param {number} [size] */

@@ -24,6 +24,10 @@ export function useKeys(keys) {
 const writing = (target) => target instanceof HTMLElement
   && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** What was laid on last comes first: a page before the frame. */
+/** @param {string} key */
+const actionFor = (key) => [...layers].reverse().map((layer) => layer.current[key]).find(Boolean);
+
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (writing(event.target)) {
@@ -32,13 +36,8 @@ addEventListener('keydown', (event) => {
   }
   const sequence = performance.now() - first.at < SEQUENCE_MILLIS_MAX ? `${first.key} ${event.key}` : '';
   first = { key: event.key, at: performance.now() };
-  for (const layer of [...layers].reverse()) {
-    const action = layer.current[sequence] ?? layer.current[event.key];
-    if (action) {
-      event.preventDefault();
-      action(event);
-      if (sequence in layer.current) first = { key: '', at: 0 };
-      return;
-    }
-  }
+  const action = actionFor(sequence) ?? actionFor(event.key);
+  if (!action) return;
+  event.preventDefault();
+  action(event);
 });

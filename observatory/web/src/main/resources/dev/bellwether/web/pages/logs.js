@@ -45,7 +45,7 @@ export function LogsPage({ parameters }) {
       h(QueryBox, { query, refusal: logs.refusal, placeholder: 'severity : error and "insufficient funds"' }),
       h(ServiceFilter, { query }),
       h(SeverityFilter, { query }),
-      rows && t.span({ class: 'tools-end', role: 'status' },
+      rows && !logs.refusal && t.span({ class: 'tools-end', role: 'status' },
         logs.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'record'))),
     t.div({ class: 'list-body' },
       waiting > 0 && t.button({ class: 'new-rows', type: 'button',
@@ -53,7 +53,7 @@ export function LogsPage({ parameters }) {
       `${count(waiting)} new`, icon('up', 14)),
       t.div({ class: classes('scroll', logs.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
         role: 'region', 'aria-label': 'Log records' },
-      rows === null ? !logs.refusal && t.p({ class: 'empty skeleton' }, 'Reading logs …')
+      logs.refusal ? null : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading logs …')
         : rows.length === 0
           ? t.div({ class: 'empty' }, t.p(null, query ? 'No log record in this range of time matches.'
             : 'No log records in this range of time.'),
@@ -63,7 +63,7 @@ export function LogsPage({ parameters }) {
             const id = identity(log);
             return h(LogRow, { key: id, log, open: open === id, toggle: () => setOpen(open === id ? null : id) });
           })),
-      rows && logs.answer?.truncated && h(Truncated, { limit }))));
+      rows && !logs.refusal && logs.answer?.truncated && h(Truncated, { limit }))));
 }
 
 /** Records have no id of their own. */

@@ -163,8 +163,11 @@ export function createEdges(lineCanvas, dotCanvas) {
   }
 
   return {
-    /** @param {ServiceMap} map @param {number} seconds that the figures cover */
-    update: (map, seconds) => { lines = route(map, seconds); drawLines(); animate(); },
+    /**
+     * @param {ServiceMap} map @param {number} seconds that the figures cover
+     * @param {boolean} down whether calls go downwards and not to the right
+     */
+    update: (map, seconds, down) => { lines = route(map, seconds, down); drawLines(); animate(); },
     /** @param {import('./viewport.js').View} next */
     look: (next) => { view = next; drawLines(); },
     /** @param {Highlight} next */
@@ -198,11 +201,11 @@ function unlucky(line, dot) {
   return scattered - Math.floor(scattered) < Math.max(0.04, line.edge.errors / line.edge.requests);
 }
 
-/** @param {ServiceMap} map @param {number} seconds @returns {Line[]} */
-function route(map, seconds) {
+/** @param {ServiceMap} map @param {number} seconds @param {boolean} down @returns {Line[]} */
+function route(map, seconds, down) {
   const nodes = new Map(map.nodes.map((node) => [node.id, node]));
   const drawn = map.edges.filter((edge) => nodes.has(edge.source) && nodes.has(edge.target));
-  const ports = spread(drawn, nodes);
+  const ports = spread(drawn, nodes, down);
   return drawn.map((edge, i) => {
     const points = curve(/** @type {Node} */ (nodes.get(edge.source)), /** @type {Node} */ (nodes.get(edge.target)),
       ports[i], map.nodes);
@@ -217,45 +220,50 @@ function route(map, seconds) {
   });
 }
 
+/** @typedef {{edge: number, end: 'out' | 'into', shift: number}} End how far aside it goes */
 /** @typedef {{side: 'right' | 'left' | 'below' | 'above' | 'self', out: number, into: number}} Ports */
 
-/** @param {Node} source @param {Node} target @returns {Ports['side']} */
-function sideOf(source, target) {
+/** @param {Node} source @param {Node} target @param {boolean} down @returns {Ports['side']} */
+function sideOf(source, target, down) {
   if (source === target) return 'self';
-  if (target.x - source.x > NODE_WIDTH) return 'right';
-  if (source.x - target.x > NODE_WIDTH) return 'left';
+  const beside = Math.abs(target.x - source.x) > NODE_WIDTH;
+  const beneath = Math.abs(target.y - source.y) > NODE_HEIGHT;
+  if (beside && !(down && beneath)) return target.x > source.x ? 'right' : 'left';
   return target.y > source.y ? 'below' : 'above';
 }
 
 /**
  * Edges that leave or reach a node on one side share it, ordered by where they go, so that they
  * neither overlap nor cross right at the node.
- * @param {Edge[]} edges @param {Map<string, Node>} nodes @returns {Ports[]}
+ * @param {Edge[]} edges @param {Map<string, Node>} nodes @param {boolean} down @returns {Ports[]}
  */
-function spread(edges, nodes) {
+function spread(edges, nodes, down) {
   const ports = edges.map((edge) => /** @type {Ports} */ ({
-    side: sideOf(/** @type {Node} */ (nodes.get(edge.source)), /** @type {Node} */ (nodes.get(edge.target))),
+    side: sideOf(/** @type {Node} */ (nodes.get(edge.source)), /** @type {Node} */ (nodes.get(edge.target)), down),
     out: 0, into: 0,
   }));
   /** @type {Record<string, string>} */
   const facing = { right: 'left', left: 'right', below: 'above', above: 'below', self: 'self' };
-  /** @type {Map<string, {edge: number, end: 'out' | 'into', other: number}[]>} */
+  /** @type {Map<string, End[]>} */
   const sides = new Map();
   edges.forEach((edge, i) => {
     const across = ports[i].side === 'right' || ports[i].side === 'left' ? 'y' : 'x';
     const source = /** @type {Node} */ (nodes.get(edge.source));
     const target = /** @type {Node} */ (nodes.get(edge.target));
-    add(`${edge.source} ${ports[i].side}`, { edge: i, end: 'out', other: target[across] });
-    add(`${edge.target} ${facing[ports[i].side]}`, { edge: i, end: 'into', other: source[across] });
+    add(`${edge.source} ${ports[i].side}`, { edge: i, end: 'out', shift: target[across] - source[across] });
+    add(`${edge.target} ${facing[ports[i].side]}`, { edge: i, end: 'into', shift: source[across] - target[across] });
   });
   for (const ends of sides.values()) {
-    ends.sort((a, b) => a.other - b.other || a.edge - b.edge);
-    const gap = Math.min(12, (NODE_HEIGHT - 24) / Math.max(1, ends.length - 1));
-    ends.forEach((end, i) => { ports[end.edge][end.end] = (i - (ends.length - 1) / 2) * gap; });
+    ends.sort((a, b) => a.shift - b.shift || a.edge - b.edge);
+    // The one that goes straight keeps the middle, so that a chain of calls is a straight line.
+    const straight = ends.findIndex(({ shift }) => Math.abs(shift) < 1);
+    const middle = straight < 0 ? (ends.length - 1) / 2 : straight;
+    const gap = Math.min(12, (NODE_HEIGHT / 2 - 12) / Math.max(1, middle, ends.length - 1 - middle));
+    ends.forEach((end, i) => { ports[end.edge][end.end] = (i - middle) * gap; });
   }
   return ports;
 
-  /** @param {string} side @param {{edge: number, end: 'out' | 'into', other: number}} end */
+  /** @param {string} side @param {End} end */
   function add(side, end) {
     const ends = sides.get(side);
     if (ends) ends.push(end);

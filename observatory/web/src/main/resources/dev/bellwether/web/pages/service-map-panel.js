@@ -39,7 +39,8 @@ function NodeDetails({ node, map, seconds, select }) {
   const out = map.edges.filter((edge) => edge.source === node.id);
   return t.div({ class: 'panel-body' },
     t.p({ class: 'verdict', 'data-health': node.health }, healthIcon(node.health),
-      t.span(null, t.b(null, node.health), ` ${node.reason}`)),
+      t.span(null, t.b(null, node.health), ` ${node.reason}`, node.cause && [', because of ',
+        t.button({ class: 'text', type: 'button', onClick: () => select(`node:${node.cause}`) }, node.cause)])),
     h(Figures, { requests: node.requests, errors: node.errors, seconds,
       p50Millis: node.p50Millis, p95Millis: node.p95Millis, p99Millis: node.p99Millis }),
     node.kind === 'service' && t.p({ class: 'panel-links' },
@@ -50,8 +51,8 @@ function NodeDetails({ node, map, seconds, select }) {
       t.a({ class: 'button', href: href('/logs', { q: ofService(node.name) }) }, icon('logs'), 'Logs')),
     h(EdgeList, { title: 'Called by', edges: into, end: 'source', seconds, select,
       none: 'Nobody was seen calling it.' }),
-    h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds, select,
-      none: node.kind === 'service' ? 'Calls nobody yet. Outgoing calls appear here.' : 'It does not say.' }));
+    (node.kind === 'service' || out.length > 0) && h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds,
+      select, none: 'Calls nobody yet. Outgoing calls appear here.' }));
 }
 
 /** @param {{edge: Edge, seconds: number, select: (selection: string | null) => void}} properties */

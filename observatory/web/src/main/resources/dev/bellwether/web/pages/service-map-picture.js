@@ -1,6 +1,6 @@
 // The map as a picture: nodes are buttons, edges are drawn below them. Where a node is comes from the
 // server and is never changed here, so everybody sees the same picture and nothing jumps.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { change } from './address.js';
 import { serviceColour } from './colours.js';
 import { millis, percent, rate } from './format.js';
@@ -14,11 +14,22 @@ import { createViewport } from './viewport.js';
 /** @typedef {import('./service-map-edges.js').Node} Node */
 /** @typedef {import('./service-map-edges.js').Edge} Edge */
 
+/** Below this zoom figures cannot be read: nodes show their names only, larger. */
+const FAR = 0.6;
+/**
+ * From the server's map, on which calls go to the right, to one on which they go down. Neighbours in
+ * a rank come to lie side by side, so the one is stretched to a node's width and the other shrunk to
+ * its height.
+ */
+const TURN = { across: (NODE_WIDTH + 24) / (NODE_HEIGHT + 36), down: (NODE_HEIGHT + 46) / (NODE_WIDTH + 96) };
+
 /**
  * @param {{map: ServiceMap, seconds: number, selection: string | null, live: boolean,
  *   savedView: string | null, select: (selection: string | null) => void}} properties
  */
-export function ServiceMapPicture({ map, seconds, selection, live, savedView, select }) {
+export function ServiceMapPicture({ map: laidOut, seconds, selection, live, savedView, select }) {
+  const upright = useUpright();
+  const map = useMemo(() => (upright ? turned(laidOut) : laidOut), [laidOut, upright]);
   const stage = useRef(/** @type {HTMLDivElement | null} */ (null));
   const world = useRef(/** @type {HTMLDivElement | null} */ (null));
   const lineCanvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
@@ -41,9 +52,12 @@ export function ServiceMapPicture({ map, seconds, selection, live, savedView, se
     return made.stop;
   }, []);
   useLayoutEffect(() => {
-    tools.current?.edges.update(map, seconds);
+    tools.current?.edges.update(map, seconds, upright);
+  }, [map, seconds, upright]);
+  useLayoutEffect(() => {
     if (tools.current && !tools.current.viewport.touched()) tools.current.fitWhenOutside();
-  }, [map, seconds]);
+  }, [map.nodes.length, upright]);
+  useEffect(() => tools.current?.bringIntoSight(selection), [selection]);
   useEffect(() => tools.current?.edges.animate(live), [live]);
   useEffect(() => tools.current?.edges.highlight(highlightOf(pointed)), [pointed]);
 
@@ -75,7 +89,7 @@ export function ServiceMapPicture({ map, seconds, selection, live, savedView, se
         hover, select: () => { if (!tools.current?.viewport.dragged()) select(`node:${node.id}`); } }))),
     ...labelled(map, pointed).map((edge) =>
       h(EdgeLabel, { key: edgeId(edge), edge, seconds, at: tools.current?.edges.middle(edgeId(edge)) ?? null,
-        full: pointed === `edge:${edgeId(edge)}`, moved })),
+        zoom: tools.current?.viewport.view().k ?? 1, full: pointed === `edge:${edgeId(edge)}`, moved })),
     t.div({ class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
       t.button({ type: 'button', class: 'quiet', title: 'Zoom in (+)', 'aria-label': 'Zoom in',
         onClick: () => tools.current?.viewport.zoom(1.25) }, icon('plus')),
@@ -84,6 +98,23 @@ export function ServiceMapPicture({ map, seconds, selection, live, savedView, se
       t.button({ type: 'button', class: 'quiet', title: 'Fit all (f)', 'aria-label': 'Fit all',
         onClick: () => tools.current?.fit(true) }, icon('fit'))));
 }
+
+/** Whether the screen is so much higher than wide that the map should be, too. */
+function useUpright() {
+  const [query] = useState(() => matchMedia('(max-width: 760px) and (orientation: portrait)'));
+  const [upright, update] = useState(query.matches);
+  useEffect(() => {
+    const listener = () => update(query.matches);
+    query.addEventListener('change', listener);
+    return () => query.removeEventListener('change', listener);
+  }, []);
+  return upright;
+}
+
+/** @param {ServiceMap} map @returns {ServiceMap} */
+const turned = (map) => ({
+  ...map, nodes: map.nodes.map((node) => ({ ...node, x: node.y * TURN.across, y: node.x * TURN.down })),
+});
 
 /** @typedef {ReturnType<typeof createTools>} Tools */
 
@@ -97,14 +128,19 @@ function createTools(stage, world, lineCanvas, dotCanvas, latest, onMoved) {
   const viewport = createViewport(stage, {
     onMove: (view) => {
       world.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.k})`;
+      world.classList.toggle('far', view.k < FAR);
       edges.look(view);
       onMoved();
     },
     onRest: ({ x, y, k }) => change({ vp: `${Math.round(x)},${Math.round(y)},${k.toFixed(3)}` }),
   });
+  let window = `${innerWidth} ${innerHeight}`;
   const resizing = new ResizeObserver(() => {
     edges.resize();
-    if (!viewport.touched()) fit(false);
+    // A panel that opens must not move the map; a window that changes its size may.
+    const now = `${innerWidth} ${innerHeight}`;
+    if (now !== window && !viewport.touched()) fit(false);
+    window = now;
   });
   resizing.observe(stage);
 
@@ -114,7 +150,7 @@ function createTools(stage, world, lineCanvas, dotCanvas, latest, onMoved) {
     if (!box) return;
     const narrow = stage.clientWidth < 640;
     const beside = narrow ? 16 : 48;
-    viewport.fit(box, { left: beside, right: beside, top: narrow ? 60 : 72, bottom: narrow ? 130 : 96 }, byHand);
+    viewport.fit(box, { left: beside, right: beside, top: narrow ? 60 : 72, bottom: narrow ? 100 : 96 }, byHand);
   }
 
   return {
@@ -128,6 +164,25 @@ function createTools(stage, world, lineCanvas, dotCanvas, latest, onMoved) {
           || top + NODE_HEIGHT * k > stage.clientHeight;
       });
       if (outside) fit(false);
+    },
+    /** A panel may lie over what was selected: then, and only then, the map gives way. */
+    /** @param {string | null} selection */
+    bringIntoSight: (selection) => {
+      const node = latest().nodes.find((candidate) => `node:${candidate.id}` === selection);
+      if (!node) return;
+      const view = viewport.view();
+      const panel = stage.parentElement?.querySelector('.panel')?.getBoundingClientRect();
+      const bounds = stage.getBoundingClientRect();
+      const bottom = panel && panel.left <= bounds.left ? panel.top - bounds.top : bounds.height - 40;
+      const half = { x: NODE_WIDTH / 2 * view.k + 12, y: NODE_HEIGHT / 2 * view.k + 12 };
+      const at = { x: node.x * view.k + view.x, y: node.y * view.k + view.y };
+      const to = {
+        x: Math.max(half.x, Math.min(bounds.width - half.x, at.x)),
+        y: Math.max(half.y, Math.min(bottom - half.y, at.y)),
+      };
+      if (to.x !== at.x || to.y !== at.y) {
+        viewport.set({ x: view.x + to.x - at.x, y: view.y + to.y - at.y, k: view.k });
+      }
     },
     stop: () => { resizing.disconnect(); viewport.stop(); edges.stop(); },
   };
@@ -150,22 +205,27 @@ function NodeCard({ node, seconds, selected, dim, hover, select }) {
     onPointerEnter: () => hover(`node:${node.id}`), onPointerLeave: () => hover(null), onClick: select },
     t.span({ class: 'node-head' },
       t.span({ class: 'node-kind' }, icon(node.kind, 15)),
-      t.span({ class: 'node-name' }, node.name),
+      t.span({ class: classes('node-name', shortName(node).length > 12 && 'long') }, shortName(node)),
       healthIcon(node.health, 13)),
     t.span({ class: 'node-figures' },
       t.span(null, rateText), t.span(null, millis(node.p95Millis)),
       t.span({ class: node.errors > 0 ? 'has-errors' : '' }, errors)));
 }
 
+/** The icon already says that it is a database: `postgresql/trades` is `trades`. */
+/** @param {Node} node */
+const shortName = ({ kind, name }) => (kind === 'service' ? name : name.slice(name.indexOf('/') + 1));
+
 /**
  * @param {{edge: Edge, seconds: number, at: import('./service-map-edges.js').Point | null,
- *   full: boolean, moved: number}} properties
+ *   zoom: number, full: boolean, moved: number}} properties
  */
-function EdgeLabel({ edge, seconds, at, full }) {
-  if (!at) return null;
+function EdgeLabel({ edge, seconds, at, zoom, full }) {
+  if (!at || (!full && zoom < FAR)) return null;
   const errors = percent(edge.errors, edge.requests);
   return t.div({ class: 'edge-label', role: full ? 'tooltip' : undefined, 'aria-hidden': full ? undefined : 'true',
-    'data-failing': failing(edge), style: { left: `${at.x}px`, top: `${at.y}px` } },
+    'data-failing': failing(edge), style: { left: `${at.x}px`, top: `${at.y}px`,
+      '--zoom': full ? 1 : Math.min(1, zoom) } },
     full
       ? [t.b(null, `${edge.source} → ${edge.target}`),
         t.span(null, `${rate(edge.requests / seconds)} · p50 ${millis(edge.p50Millis)} · p95 ${

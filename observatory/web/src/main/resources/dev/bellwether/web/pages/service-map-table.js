@@ -26,12 +26,12 @@ export function ServiceMapTable({ map, seconds, selection, select }) {
         ...figures(node),
         t.td({ class: node.errors > 0 ? 'number has-errors' : 'number' }, percent(node.errors, node.requests)))))),
     t.table({ class: 'list' }, t.caption(null, 'Who calls whom'),
-      head('From', 'To', 'Kind', 'Requests', 'Rate', 'p50', 'p95', '', 'Errors'),
+      head('From', 'To', 'Kind', 'Requests', 'Rate', 'p50', 'p95', 'Errors'),
       t.tbody(null, ...edges.map((edge) => t.tr({ key: edgeId(edge), 'aria-selected': selection === `edge:${edgeId(edge)}` },
         t.th({ scope: 'row' }, link(edge.source, `edge:${edgeId(edge)}`)),
         t.td(null, edge.target),
         t.td({ class: 'wide' }, edge.kind, edge.inferred && ', inferred'),
-        ...figures({ ...edge, p99Millis: undefined }),
+        ...figures(edge),
         t.td({ class: edge.errors > 0 ? 'number has-errors' : 'number' }, percent(edge.errors, edge.requests)))))));
 
   /** @param {string} text @param {string} target */
@@ -49,7 +49,7 @@ export function ServiceMapTable({ map, seconds, selection, select }) {
       t.td({ class: 'number' }, rate(measured.requests / seconds)),
       t.td({ class: 'number' }, millis(measured.p50Millis)),
       t.td({ class: 'number' }, millis(measured.p95Millis)),
-      t.td({ class: 'number' }, measured.p99Millis === undefined ? '' : millis(measured.p99Millis)),
+      measured.p99Millis !== undefined && t.td({ class: 'number' }, millis(measured.p99Millis)),
     ];
   }
 }

@@ -45,7 +45,7 @@ export function ServiceMapPage({ parameters }) {
         onClick: () => change({ view: table ? null : 'table' }, 'step') },
       icon(table ? 'map' : 'table'), t.span(null, table ? 'Picture' : 'Table')),
       !table && t.button({ class: 'button', type: 'button', title: 'Lay the map out afresh, for everybody',
-        onClick: () => tidy(map.again) }, icon('tidy'), t.span(null, 'Tidy'))),
+        onClick: () => tidy(range, map.again) }, icon('tidy'), t.span(null, 'Tidy'))),
     empty ? t.p({ class: 'empty' }, 'Nothing was recorded in this range of time.')
       : table ? h(ServiceMapTable, { map: map.answer, seconds, selection, select })
         : h(ServiceMapPicture, { map: map.answer, seconds, selection, select, live,
@@ -63,16 +63,16 @@ function covered(rangeSeconds, health) {
   return Math.max(1, Math.min(rangeSeconds, Date.now() / 1000 - Number(BigInt(oldest) / 1_000_000_000n)));
 }
 
-/** @param {() => void} again */
-async function tidy(again) {
-  await ask('/api/service-map/tidy', { method: 'POST' });
+/** @param {import('./time-range.js').TimeRange} range @param {() => void} again */
+async function tidy(range, again) {
+  await ask(url('/api/service-map/tidy', bounds(range, Date.now())), { method: 'POST' });
   change({ vp: null });
   again();
 }
 
 /** @param {{map: ServiceMap, select: (selection: string) => void}} properties */
 function NeedsAttention({ map, select }) {
-  const ill = ['failing', 'degraded'].flatMap((health) => map.nodes.filter((node) => node.health === health));
+  const ill = causesFirst(map.nodes);
   if (ill.length === 0) {
     return t.p({ class: 'attention attention-none' }, healthIcon('ok', 13), 'Nothing needs attention');
   }
@@ -80,8 +80,18 @@ function NeedsAttention({ map, select }) {
     t.h2({ id: 'attention-title' }, 'Needs attention'),
     t.ul(null, ...ill.slice(0, 5).map((node) => t.li({ key: node.id },
       t.button({ type: 'button', onClick: () => select(`node:${node.id}`) },
-        healthIcon(node.health), t.span(null, t.b(null, node.name), ' ', node.reason))))),
+        healthIcon(node.health), t.span(null, t.b(null, node.name), ' ',
+          node.cause ? `because of ${node.cause}` : node.reason))))),
     ill.length > 5 && t.p({ class: 'muted' }, `and ${ill.length - 5} more`));
+}
+
+/** What fails on its own comes before what it drags along. */
+/** @param {ServiceMap['nodes']} nodes */
+function causesFirst(nodes) {
+  const rank = (/** @type {ServiceMap['nodes'][number]} */ node) =>
+    (node.cause ? 2 : 0) + (node.health === 'failing' ? 0 : 1);
+  return nodes.filter(({ health }) => health === 'failing' || health === 'degraded')
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 /** @param {{incomplete: number}} properties */

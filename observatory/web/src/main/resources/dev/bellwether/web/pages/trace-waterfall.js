@@ -68,9 +68,9 @@ function Ruler({ section }) {
   const width = section.to - section.from;
   return t.div({ class: 'ruler', 'aria-hidden': 'true' },
     t.div({ class: 'ruler-name' }, 'Service and operation'),
-    t.div({ class: 'ruler-time' }, ...ticks(section.from, section.to, 6).map((tick) => {
+    t.div({ class: 'ruler-time' }, ...ticks(section.from, section.to, innerWidth < 760 ? 2 : 6).map((tick) => {
       const share = (tick - section.from) / width;
-      return share < 0.94 && t.span({ key: tick, style: { left: `${100 * share}%` } }, nanos(tick));
+      return t.span({ key: tick, style: { left: `${100 * share}%` } }, nanos(tick));
     })));
 }
 
@@ -109,15 +109,11 @@ function bar(start, end, section) {
   const right = (end - section.from) / width;
   const text = nanos(end - start);
   if (right < 0) return t.span({ class: 'bar-text', style: { left: '4px' } }, `◂ ${text}`);
-  if (left > 1) return t.span({ class: 'bar-text', style: { right: '4px' } }, `${text} ▸`);
+  if (left > 1) return t.span({ class: 'bar-text', style: { left: 'calc(100% + 8px)' } }, `${text} ▸`);
   const [from, to] = [Math.max(0, left), Math.min(1, right)];
   return [
     t.span({ class: 'span-bar', style: { left: `${100 * from}%`, width: `max(2px, ${100 * (to - from)}%)` } }),
-    to > 0.88
-      ? from > 0.12
-        ? t.span({ class: 'bar-text', style: { right: `calc(${100 * (1 - from)}% + 6px)` } }, text)
-        : t.span({ class: 'bar-text inside', style: { right: `calc(${100 * (1 - to)}% + 6px)` } }, text)
-      : t.span({ class: 'bar-text', style: { left: `calc(max(2px, ${100 * to}%) + 6px)` } }, text),
+    t.span({ class: 'bar-text', style: { left: `calc(${100 * to}% + 8px)` } }, right > 1 ? `${text} ▸` : text),
   ];
 }
 

@@ -22,6 +22,14 @@ const GROWING_MILLIS = 15_000;
 
 /** @param {{traceId: string, parameters: URLSearchParams}} properties */
 export function TracePage({ traceId, parameters }) {
+  document.title = `Trace ${traceId.slice(0, 8)} · Bellwether`;
+  if (/^[0-9a-f]{32}$/.test(traceId)) return h(KnownTrace, { traceId, parameters });
+  return h(NotHere, { title: 'This is not a trace id',
+    text: `A trace id has 32 hexadecimal digits. This has been asked for: ${traceId}` });
+}
+
+/** @param {{traceId: string, parameters: URLSearchParams}} properties */
+function KnownTrace({ traceId, parameters }) {
   const [opened] = useState(Date.now);
   const [growing, setGrowing] = useState(true);
   /** @type {import('./ask.js').Polled<TraceAnswer>} */
@@ -33,10 +41,6 @@ export function TracePage({ traceId, parameters }) {
     return () => clearTimeout(stop);
   }, [trace.answer]);
 
-  document.title = `Trace ${traceId.slice(0, 8)} · Bellwether`;
-  if (!/^[0-9a-f]{32}$/.test(traceId)) {
-    return h(NotHere, { title: 'This is not a trace id', text: `A trace id has 32 hexadecimal digits. This has been asked for: ${traceId}` });
-  }
   if (trace.answer === null || trace.answer.spans.length === 0) {
     if (trace.loading) return t.p({ class: 'empty skeleton' }, 'Reading the trace …');
     return growing
@@ -104,7 +108,7 @@ function TraceView({ trace, parameters }) {
         t.button({ class: 'button', type: 'button', 'aria-pressed': withLogs, onClick: () => change({ logs: withLogs ? '0' : null }) },
           icon('logs', 13), 'Logs'),
         parameters.has('z') && t.button({ class: 'button', type: 'button', onClick: () => zoom(null), title: 'All of it (0)' }, icon('fit', 13), 'All')),
-      h(Minimap, { tree, section, zoom }),
+      t.div({ class: 'overview' }, h(Shares, { tree }), h(Minimap, { tree, section, zoom })),
       h(Waterfall, { rows, section, selected, collapsed, found, select, toggle })),
     node && h(SpanPanel, { key: node.span.spanId, tree, node, close: () => change({ span: null }), zoom: zoomToSpan }));
 }
@@ -124,6 +128,18 @@ function TraceHead({ trace, tree, rootService, rootName }) {
       t.span({ class: 'muted trace-id' }, trace.traceId,
         t.button({ class: 'quiet', type: 'button', title: 'Copy the trace id', 'aria-label': 'Copy the trace id',
           onClick: () => navigator.clipboard.writeText(trace.traceId) }, icon('copy', 12)))));
+}
+
+/** Where the time went: each service's own, without what it waited for others. */
+/** @param {{tree: Tree}} properties */
+function Shares({ tree }) {
+  const own = new Map(tree.services.map((service) => [service, 0]));
+  for (const node of tree.byId.values()) {
+    own.set(node.span.service, (own.get(node.span.service) ?? 0) + node.self);
+  }
+  return t.ul({ class: 'shares', 'aria-label': 'Own time of each service' },
+    ...[...own].sort(([, a], [, b]) => b - a).map(([service, time]) => t.li({ key: service },
+      t.span({ class: 'service-chip', style: { '--service': serviceColour(service) } }, service), ' ', nanos(time))));
 }
 
 /** @param {string | null} text @param {number} duration @returns {Section} */

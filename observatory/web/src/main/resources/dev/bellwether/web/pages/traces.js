@@ -45,17 +45,17 @@ export function TracesPage({ parameters }) {
       h(ServiceFilter, { query }),
       h(Toggle, { query, clause: 'status : error', text: 'Errors', icon: 'failing' }),
       h(Toggle, { query, clause: 'duration > 200ms', text: 'Slow', icon: 'status' }),
-      rows && t.span({ class: 'tools-end', role: 'status' },
+      rows && !traces.refusal && t.span({ class: 'tools-end', role: 'status' },
         traces.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'trace'))),
     t.div({ class: 'list-body' },
       waiting > 0 && t.button({ class: 'new-rows', type: 'button',
         onClick: () => { letIn(); list.current?.scrollTo(0, 0); } }, `${count(waiting)} new`, icon('up', 14)),
       t.div({ class: classes('scroll', traces.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
         role: 'region', 'aria-label': 'Traces' },
-      rows === null ? !traces.refusal && t.p({ class: 'empty skeleton' }, 'Reading traces …')
+      traces.refusal ? null : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading traces …')
         : rows.length === 0 ? h(NoTraces, { query })
           : h(TraceTable, { rows }),
-      rows && traces.answer?.truncated && h(Truncated, { limit }))));
+      rows && !traces.refusal && traces.answer?.truncated && h(Truncated, { limit }))));
 }
 
 /** @param {{rows: Summary[]}} properties */
@@ -64,7 +64,7 @@ function TraceTable({ rows }) {
   return t.table({ class: 'list' },
     t.thead(null, t.tr(null,
       ...['Started', 'Trace', 'Duration', 'Errors', 'Spans', 'Services'].map((column) =>
-        t.th({ scope: 'col', class: column === 'Spans' ? 'number' : '' }, column)))),
+        t.th({ scope: 'col', class: column === 'Spans' ? 'number' : `column-${column.toLowerCase()}` }, column)))),
     t.tbody(null, ...rows.map((trace) => h(TraceRow, { key: trace.traceId, trace, longest }))));
 }
 

@@ -1,0 +1,78 @@
+package dev.bellwether.api;
+
+import dev.bellwether.store.Store;
+import dev.bellwether.store.StoreStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// How the observatory itself is doing.
+final class HealthResource implements Resource {
+  private final String version;
+  private final Store store;
+  private final Supplier<List<HealthJson.Receiver>> receivers;
+  private final InstantSource clock;
+  private final Instant start;
+
+  /// @param receivers tells the counters of each receiver; the API does not know the receivers
+  ///   itself
+  HealthResource(
+      String version,
+      Store store,
+      Supplier<List<HealthJson.Receiver>> receivers,
+      InstantSource clock) {
+    this.version = version;
+    this.store = store;
+    this.receivers = receivers;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  @Override
+  public String path() {
+    return "/api/health";
+  }
+
+  @Override
+  public String summary() {
+    return "How the observatory is doing: what it holds, what it took, refused and rejected.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Class<?> answerType() {
+    return HealthJson.class;
+  }
+
+  @Override
+  public HealthJson answer(Arguments arguments) {
+    var status = store.status();
+    var uptime = Duration.between(start, clock.instant());
+    return new HealthJson(
+        status.problem() == null ? "ok" : "degraded",
+        version,
+        uptime.toMillis() / 1e3,
+        json(status),
+        receivers.get());
+  }
+
+  private static HealthJson.Store json(StoreStatus status) {
+    var oldest = status.oldestNanos();
+    return new HealthJson.Store(
+        status.engine(),
+        status.spans(),
+        status.logRecords(),
+        status.metricPoints(),
+        status.spansEvicted(),
+        status.logRecordsEvicted(),
+        status.metricPointsEvicted(),
+        oldest == null ? null : Long.toString(oldest),
+        status.problem());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.bellwether.api;
+
+import dev.bellwether.analysis.DurationHistogram.Percentile;
+import dev.bellwether.analysis.ServiceMap;
+import dev.bellwether.analysis.ServiceMapView;
+import dev.bellwether.api.layout.MapGraph;
+import dev.bellwether.api.layout.MapGraph.Call;
+import dev.bellwether.api.layout.MapPositions;
+import dev.bellwether.api.layout.Position;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The service map: who calls whom, how often, how fast, with what success.
+final class ServiceMapResource implements Resource {
+  private final ServiceMapView view;
+  private final MapPositions positions;
+
+  ServiceMapResource(ServiceMapView view, MapPositions positions) {
+    this.view = view;
+    this.positions = positions;
+  }
+
+  @Override
+  public String path() {
+    return "/api/service-map";
+  }
+
+  @Override
+  public String summary() {
+    return "Who calls whom, of all minutes that overlap the window.";
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return Parameter.RANGE;
+  }
+
+  @Override
+  public Class<?> answerType() {
+    return ServiceMapJson.class;
+  }
+
+  @Override
+  public ServiceMapJson answer(Arguments arguments) {
+    var map = view.map(arguments.range());
+    return json(map, positions.of(graph(map)));
+  }
+
+  static MapGraph graph(ServiceMap map) {
+    return MapGraph.of(
+        map.nodes().stream().map(ServiceMap.Node::id).toList(),
+        map.edges().stream().map(edge -> new Call(edge.source(), edge.target())).toList());
+  }
+
+  static ServiceMapJson json(ServiceMap map, Map<String, Position> places) {
+    return new ServiceMapJson(
+        map.nodes().stream().map(node -> node(node, places.get(node.id()))).toList(),
+        map.edges().stream().map(ServiceMapResource::edge).toList(),
+        map.incomplete());
+  }
+
+  private static ServiceMapJson.Node node(ServiceMap.Node node, Position position) {
+    var latency = node.latency();
+    return new ServiceMapJson.Node(
+        node.id(),
+        node.name(),
+        lowerCase(node.kind()),
+        node.requests(),
+        node.errors(),
+        latency == null ? null : millis(latency.p50()),
+        latency == null ? null : millis(latency.p95()),
+        latency == null ? null : millis(latency.p99()),
+        lowerCase(node.health().status()),
+        node.health().reason(),
+        node.health().cause(),
+        position.x(),
+        position.y());
+  }
+
+  private static ServiceMapJson.Edge edge(ServiceMap.Edge edge) {
+    var latency = edge.latency();
+    return new ServiceMapJson.Edge(
+        edge.source(),
+        edge.target(),
+        lowerCase(edge.kind()),
+        edge.requests(),
+        edge.errors(),
+        latency == null ? null : millis(latency.p50()),
+        latency == null ? null : millis(latency.p95()),
+        edge.inferred());
+  }
+
+  /// Three decimals: what a histogram of one per cent says of a microsecond.
+  private static double millis(Percentile percentile) {
+    return Math.round(percentile.millis() * 1e3) / 1e3;
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

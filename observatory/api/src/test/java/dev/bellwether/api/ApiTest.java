@@ -1,0 +1,251 @@
+package dev.bellwether.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bellwether.analysis.ServiceMapView;
+import dev.bellwether.api.layout.MapPositions;
+import dev.bellwether.http.HttpListener;
+import dev.bellwether.http.ListenerOptions;
+import dev.bellwether.http.Routes;
+import dev.bellwether.store.InMemoryStore;
+import dev.bellwether.store.tests.SampleTraces;
+import dev.bellwether.store.tests.SampleTrade;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The API as a caller sees it: over HTTP, with three sample trades in the store, a minute later.
+final class ApiTest {
+  private static final InstantSource CLOCK = InstantSource.fixed(SampleTraces.NOON.plusSeconds(60));
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final JsonMapper json = new JsonMapper();
+  private final InMemoryStore store = new InMemoryStore(1_000, 1_000, 1_000);
+  private HttpListener listener;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
+    store.follow(serviceMap);
+    for (long number = 1; number <= 3; number++) {
+      var trade = SampleTrade.of(number);
+      store.writer().appendSpans(trade.spans());
+      store.writer().appendLogs(trade.logs());
+    }
+    var parts =
+        new ApiParts(
+            "1.2.3",
+            store,
+            serviceMap,
+            MapPositions.open(folder.resolve("positions.json"), CLOCK),
+            List::of,
+            CLOCK);
+    listener = HttpListener.start(ListenerOptions.of("api", 0), Api.addTo(Routes.none(), parts));
+  }
+
+  @AfterEach
+  void stop() {
+    listener.close();
+  }
+
+  @Test
+  void the_map_shows_every_service_of_a_trade_and_who_calls_whom() throws Exception {
+    var map = get("/api/service-map");
+
+    assertThat(map.findValuesAsString("id"))
+        .contains("monkey", "trader", "router", "recorder", "notifier", "postgresql/trades");
+    assertThat(map.at("/edges"))
+        .anySatisfy(edge -> {
+          assertThat(edge.get("source").asString()).isEqualTo("trader");
+          assertThat(edge.get("target").asString()).isEqualTo("router");
+          assertThat(edge.get("requests").asLong()).isEqualTo(3);
+          assertThat(edge.get("kind").asString()).isEqualTo("sync");
+        });
+  }
+
+  @Test
+  void a_caller_who_has_the_map_is_told_that_nothing_changed() throws Exception {
+    var first = send("GET", "/api/service-map", "");
+    var tag = first.headers().firstValue("etag").orElseThrow();
+
+    var second = send("GET", "/api/service-map", tag);
+
+    assertThat(second.statusCode()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+  }
+
+  @Test
+  void tidying_answers_the_map_that_it_laid_out() throws Exception {
+    var answer = send("POST", "/api/service-map/tidy", "");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json.readTree(answer.body()).at("/nodes").size())
+        .isEqualTo(get("/api/service-map").at("/nodes").size());
+  }
+
+  @Test
+  void traces_come_newest_first_and_say_when_there_are_more() throws Exception {
+    var page = get("/api/traces?limit=2");
+
+    assertThat(page.at("/truncated").asBoolean()).isTrue();
+    assertThat(page.findValuesAsString("traceId"))
+        .containsExactly(SampleTraces.traceId(3).toString(), SampleTraces.traceId(2).toString());
+    assertThat(page.at("/traces/0/services").toString())
+        .isEqualTo("[\"monkey\",\"notifier\",\"recorder\",\"router\",\"trader\"]");
+  }
+
+  @Test
+  void a_query_finds_the_traces_of_one_customer() throws Exception {
+    var page = get("/api/traces?q=" + encoded("com.example.customer_id : \"l.hall\""));
+
+    assertThat(page.findValuesAsString("traceId"))
+        .containsExactly(SampleTraces.traceId(1).toString());
+  }
+
+  @Test
+  void a_trace_has_all_its_spans_and_its_log_records() throws Exception {
+    var trade = SampleTrade.of(1);
+
+    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+
+    assertThat(trace.at("/spans").size()).isEqualTo(trade.spans().size());
+    assertThat(trace.at("/logs").size()).isEqualTo(trade.logs().size());
+    var root = trace.at("/spans/0");
+    assertThat(root.at("/parentSpanId").isNull()).isTrue();
+    assertThat(root.at("/kind").asString()).isEqualTo("client");
+    assertThat(root.at("/startUnixNano").asString())
+        .isEqualTo(Long.toString(SampleTraces.NOON_NANOS));
+  }
+
+  @Test
+  void logs_carry_what_a_reader_needs_to_find_their_trace() throws Exception {
+    var page = get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
+
+    var log = page.at("/logs/0");
+    assertThat(log.at("/traceId").asString()).isEqualTo(SampleTraces.traceId(3).toString());
+    assertThat(log.at("/severity").asString()).isEqualTo("info");
+    assertThat(log.at("/attributes").has("com.example.customer_id")).isTrue();
+  }
+
+  @Test
+  void a_window_without_telemetry_is_an_empty_answer_not_an_error() throws Exception {
+    var page = get("/api/traces?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+
+    assertThat(page.at("/traces").size()).isZero();
+    assertThat(page.at("/truncated").asBoolean()).isFalse();
+  }
+
+  @Test
+  void health_says_what_the_store_holds() throws Exception {
+    var health = get("/api/health");
+
+    assertThat(health.at("/status").asString()).isEqualTo("ok");
+    assertThat(health.at("/version").asString()).isEqualTo("1.2.3");
+    assertThat(health.at("/store/spans").asLong()).isEqualTo(3L * SampleTrade.of(1).spans().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /api/traces?limit=0               | 400 | limit: 0 (expected: 1 to 1000)
+          /api/traces?limit=1001            | 400 | limit: 1001 (expected: 1 to 1000)
+          /api/traces?limit=ten             | 400 | limit: ten (expected: 1 to 1000)
+          /api/traces?form=1                | 400 | parameter 'form' is unknown (expected: from, to, q, limit)
+          /api/health?q=x                   | 400 | parameter 'q' is unknown (expected: none)
+          /api/traces?from=yesterday        | 400 | from: 'yesterday' (expected: epoch milliseconds or ISO-8601
+          /api/traces?to=99999999999999     | 400 | to: '99999999999999' (expected: epoch milliseconds
+          /api/traces?from=2000&to=1000     | 400 | from: 2000 is after to: 1000
+          /api/logs?q=status%20%3A          | 400 | at character 9
+          /api/traces/xyz                   | 400 | trace id: 'xyz' (expected: 32 hexadecimal digits)
+          /api/traces/00000000000000000000000000000000 | 400 | trace id: all zero
+          /api/traces/0123456789abcdef0123456789abcdef | 404 | no span of it is stored
+          /api/nothing                      | 404 | /api/nothing
+          """)
+  void what_cannot_be_answered_is_told_in_words(String path, int status, String detail)
+      throws Exception {
+    var answer = send("GET", path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(json.readTree(answer.body()).at("/detail").asString()).contains(detail);
+  }
+
+  @Test
+  void a_method_that_a_path_does_not_know_is_answered_with_those_it_knows() throws Exception {
+    var answer = send("DELETE", "/api/traces", "");
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void a_closed_store_is_answered_503_with_the_time_to_come_back() throws Exception {
+    store.close();
+
+    var answer = send("GET", "/api/traces", "");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
+  }
+
+  @Test
+  void the_openapi_document_describes_every_path_and_record() throws Exception {
+    var document = get("/api/openapi.json");
+
+    assertThat(document.at("/paths").propertyNames())
+        .contains(
+            "/api/health",
+            "/api/service-map",
+            "/api/service-map/tidy",
+            "/api/traces",
+            "/api/traces/{traceId}",
+            "/api/logs");
+    assertThat(document.at("/components/schemas/TraceSpan/properties").propertyNames())
+        .contains("spanId", "attributes", "events");
+    assertThat(document.findValuesAsString("$ref"))
+        .allSatisfy(reference ->
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    var answer = send("GET", path, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(String method, String path, String ifNoneMatch)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (!ifNoneMatch.isEmpty()) {
+      request.header("if-none-match", ifNoneMatch);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.bellwether.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One person's look at the pages, with everything that went wrong meanwhile.
+final class Visit implements AutoCloseable {
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+
+  private Visit(Browser browser, Browser.NewContextOptions options) {
+    context =
+        browser.newContext(options.setPermissions(List.of("clipboard-read", "clipboard-write")));
+    page = context.newPage();
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") || message.type().equals("warning")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    page.onDialog(dialog -> {
+      complaints.add("dialog: " + dialog.message());
+      dialog.dismiss();
+    });
+    page.onRequest(request -> requests.add(request.url()));
+  }
+
+  static Visit of(Chromium chromium) {
+    return of(chromium, ColorScheme.LIGHT, 1400, 900);
+  }
+
+  static Visit of(Chromium chromium, ColorScheme theme, int width, int height) {
+    return new Visit(
+        chromium.browser(),
+        new Browser.NewContextOptions().setColorScheme(theme).setViewportSize(width, height));
+  }
+
+  /// The policy of the pages would keep the checker out, too.
+  static Visit withoutPolicy(Chromium chromium, ColorScheme theme) {
+    return new Visit(
+        chromium.browser(),
+        new Browser.NewContextOptions()
+            .setColorScheme(theme)
+            .setViewportSize(1400, 900)
+            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
+            .setBypassCSP(true));
+  }
+
+  Visit open(String url, String awaited) {
+    page.navigate(url);
+    page.waitForSelector(awaited);
+    return this;
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /// Console errors, violations of the policy, dialogs, uncaught exceptions.
+  List<String> complaints() {
+    return complaints;
+  }
+
+  List<String> requests() {
+    return requests;
+  }
+
+  String text(String selector) {
+    return page.locator(selector).first().textContent();
+  }
+
+  void await(String condition) {
+    page.waitForFunction(condition);
+  }
+
+  /// What the accessibility checker finds, one line per violation.
+  @SuppressWarnings("unchecked")
+  List<String> accessibilityViolations() {
+    page.evaluate(axe());
+    return (List<String>)
+        page.evaluate(
+            """
+            async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
+              (violation) => `${violation.id}: ${violation.help}: `
+                + violation.nodes.slice(0, 4).map((node) => node.html.slice(0, 160)
+                  + ' ' + node.any.map((check) => check.message).join(' ')).join(' | '))
+            """);
+  }
+
+  private static String axe() {
+    var name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (var stream = Visit.class.getResourceAsStream(name)) {
+      assertThat(stream).describedAs(name).isNotNull();
+      return new String(stream.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
