@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status `ok`, or `degraded` while the store refuses
 public record HealthJson(
     String status, String version, double uptimeSeconds, Store store, List<Receiver> receivers) {
+  /// How much the store holds, and what it had to let go.
+  ///
   /// @param oldestUnixNano start of the oldest span; absent while there is none
   public record Store(
       String engine,

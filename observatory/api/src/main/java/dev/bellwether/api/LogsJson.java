@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param truncated there are more than `limit`
 public record LogsJson(List<Log> logs, boolean truncated) {
+  /// One log record.
+  ///
   /// @param severity `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `unspecified`
   /// @param body text as it was sent; structured bodies as one line of text
   public record Log(

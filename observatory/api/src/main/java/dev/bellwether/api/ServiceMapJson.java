@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param incomplete server spans whose parent is unknown so far: they are counted, not drawn
 public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete) {
+  /// A service, or what a service calls.
+  ///
   /// @param kind `service`, `database`, `messaging`, `external` or `client`
   /// @param p50Millis absent while nothing was measured
   /// @param health `ok`, `degraded`, `failing` or `unknown`
@@ -29,6 +31,8 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
       double x,
       double y) {}
 
+  /// Calls from one node to another.
+  ///
   /// @param kind `sync` or `async`
   /// @param inferred drawn because of a child in another service, not because of a call that was
   ///   seen

@@ -10,6 +10,7 @@ import dev.bellwether.api.layout.Position;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// The service map: who calls whom, how often, how fast, with what success.
 final class ServiceMapResource implements Resource {
@@ -55,9 +56,13 @@ final class ServiceMapResource implements Resource {
 
   static ServiceMapJson json(ServiceMap map, Map<String, Position> places) {
     return new ServiceMapJson(
-        map.nodes().stream().map(node -> node(node, places.get(node.id()))).toList(),
+        map.nodes().stream().map(node -> node(node, place(node, places))).toList(),
         map.edges().stream().map(ServiceMapResource::edge).toList(),
         map.incomplete());
+  }
+
+  private static Position place(ServiceMap.Node node, Map<String, Position> places) {
+    return Objects.requireNonNull(places.get(node.id()), "the layout places every node");
   }
 
   private static ServiceMapJson.Node node(ServiceMap.Node node, Position position) {

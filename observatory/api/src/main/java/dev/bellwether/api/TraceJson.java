@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param logsTruncated there are more log records than are shown
 public record TraceJson(
     String traceId, List<Span> spans, List<LogsJson.Log> logs, boolean logsTruncated) {
+  /// One span with everything that was sent of it.
+  ///
   /// @param kind `unspecified`, `internal`, `server`, `client`, `producer` or `consumer`
   /// @param status `unset`, `ok` or `error`
   public record Span(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class MapPositionsTest {
     var places = open().of(graph(BELLWETHER));
 
     for (var call : graph(BELLWETHER).calls()) {
-      assertThat(places.get(call.target()).x() - places.get(call.source()).x())
+      assertThat(x(places, call.target()) - x(places, call.source()))
           .as(call.toString())
           .isGreaterThanOrEqualTo(COLUMN);
     }
@@ -73,8 +74,8 @@ class MapPositionsTest {
 
     assertThat(after).hasSize(43).containsAllEntriesOf(before);
     assertApart(after);
-    assertThat(after.get("new2").x() - after.get("new1").x()).isEqualTo(COLUMN);
-    assertThat(before.get("n0").x() - after.get("new3").x()).isEqualTo(COLUMN);
+    assertThat(x(after, "new2") - x(after, "new1")).isEqualTo(COLUMN);
+    assertThat(x(before, "n0") - x(after, "new3")).isEqualTo(COLUMN);
   }
 
   @Test
@@ -219,6 +220,10 @@ class MapPositionsTest {
       parsed.add(new Call(ends[0], ends[1]));
     }
     return MapGraph.of(nodes, parsed);
+  }
+
+  private static double x(Map<String, Position> places, String node) {
+    return Objects.requireNonNull(places.get(node), node).x();
   }
 
   private static void assertApart(Map<String, Position> places) {
