@@ -87,79 +87,12 @@ final class TraceDecoder {
   }
 
   private void span() {
-    @Nullable TraceId traceId = null;
-    @Nullable SpanId id = null;
-    @Nullable SpanId parentId = null;
-    int parentIdBytes = 0;
-    var traceState = "";
-    int flags = 0;
-    var name = "";
-    var kind = Span.Kind.UNSPECIFIED;
-    long startNanos = 0;
-    long endNanos = 0;
-    var attributes = values.attributes();
-    int droppedByOthers = 0;
-    List<Span.Event> events = new ArrayList<>();
-    List<Span.Link> links = new ArrayList<>();
-    var status = Span.Status.UNSET;
+    var draft = new Draft();
     in.enter();
     for (int field = in.next(SPAN); field != 0; field = in.next(SPAN)) {
-      switch (field) {
-        case 1 -> traceId = values.traceId();
-        case 2 -> id = values.spanId();
-        case 3 -> traceState = in.text();
-        case 4 -> {
-          parentIdBytes = in.id(halves);
-          parentId = parentIdBytes == 8 && halves[1] != 0 ? new SpanId(halves[1]) : null;
-        }
-        case 5 -> name = in.text();
-        case 6 -> kind = KINDS[in.constant(KINDS.length - 1)];
-        case 7 -> startNanos = in.fixed64();
-        case 8 -> endNanos = in.fixed64();
-        case 9 -> attributes.read();
-        case 10 -> droppedByOthers = in.uint32();
-        case 11 -> events.add(event());
-        case 13 -> {
-          var link = link();
-          if (link != null) {
-            links.add(link);
-          }
-        }
-        case 15 -> status = status();
-        case 16 -> flags = in.fixed32();
-        default -> in.skip();
-      }
+      draft.read(field);
     }
-    if (traceId == null) {
-      batch.reject("trace_id", "span", name, "trace id: none (expected: 16 bytes, not all zero)");
-    } else if (id == null) {
-      batch.reject("span_id", "span", name, "span id: none (expected: 8 bytes, not all zero)");
-    } else if (parentIdBytes != 0 && parentIdBytes != 8) {
-      batch.reject(
-          "parent_span_id",
-          "span",
-          name,
-          "parent span id: %d bytes (expected: 8 or none)".formatted(parentIdBytes));
-    } else {
-      batch.add(
-          new Span(
-              traceId,
-              id,
-              parentId,
-              traceState,
-              flags,
-              name,
-              kind,
-              startNanos,
-              endNanos,
-              attributes.map(),
-              events,
-              links,
-              status,
-              resource,
-              scope,
-              attributes.dropped() + droppedByOthers));
-    }
+    draft.judge();
   }
 
   private Span.Event event() {
@@ -234,5 +167,92 @@ final class TraceDecoder {
         resource,
         scope,
         span.droppedAttributes());
+  }
+
+  /// A span that is being read.
+  private final class Draft {
+    private @Nullable TraceId traceId;
+    private @Nullable SpanId id;
+    private @Nullable SpanId parentId;
+    private int parentIdBytes;
+    private String traceState = "";
+    private int flags;
+    private String name = "";
+    private Span.Kind kind = Span.Kind.UNSPECIFIED;
+    private long startNanos;
+    private long endNanos;
+    private final Values.Attributes attributes = values.attributes();
+    private int droppedByOthers;
+    private final List<Span.Event> events = new ArrayList<>();
+    private final List<Span.Link> links = new ArrayList<>();
+    private Span.Status status = Span.Status.UNSET;
+
+    void read(int field) {
+      switch (field) {
+        case 1 -> traceId = values.traceId();
+        case 2 -> id = values.spanId();
+        case 3 -> traceState = in.text();
+        case 4 -> parentId();
+        case 5 -> name = in.text();
+        case 6 -> kind = KINDS[in.constant(KINDS.length - 1)];
+        case 7 -> startNanos = in.fixed64();
+        case 8 -> endNanos = in.fixed64();
+        case 9 -> attributes.read();
+        case 10 -> droppedByOthers = in.uint32();
+        case 11 -> events.add(event());
+        case 13 -> {
+          var link = link();
+          if (link != null) {
+            links.add(link);
+          }
+        }
+        case 15 -> status = status();
+        case 16 -> flags = in.fixed32();
+        default -> in.skip();
+      }
+    }
+
+    /// A zero parent id is no parent, as some senders write it; another length is a mistake.
+    private void parentId() {
+      parentIdBytes = in.id(halves);
+      parentId = parentIdBytes == 8 && halves[1] != 0 ? new SpanId(halves[1]) : null;
+    }
+
+    /// Adds the span to the batch, or the reason why it cannot be one.
+    void judge() {
+      if (traceId == null) {
+        batch.reject("trace_id", "span", name, "trace id: none (expected: 16 bytes, not all zero)");
+      } else if (id == null) {
+        batch.reject("span_id", "span", name, "span id: none (expected: 8 bytes, not all zero)");
+      } else if (parentIdBytes != 0 && parentIdBytes != 8) {
+        batch.reject(
+            "parent_span_id",
+            "span",
+            name,
+            "parent span id: %d bytes (expected: 8 or none)".formatted(parentIdBytes));
+      } else {
+        batch.add(span(traceId, id));
+      }
+    }
+
+    private Span span(TraceId ofTrace, SpanId ofSpan) {
+      return new Span(
+          ofTrace,
+          ofSpan,
+          parentId,
+          traceState,
+          flags,
+          name,
+          kind,
+          startNanos,
+          endNanos,
+          attributes.map(),
+          events,
+          links,
+          status,
+          resource,
+          scope,
+          attributes.dropped() + droppedByOthers);
+    }
   }
 }
