@@ -85,8 +85,7 @@ record Cast(List<Customer> customers) {
   }
 
   List<Customer> customers(Region region) {
-    int from = region.ordinal() * CUSTOMERS_PER_REGION;
-    return customers.subList(from, from + CUSTOMERS_PER_REGION);
+    return customers.stream().filter(customer -> customer.region() == region).toList();
   }
 
   Optional<Customer> customer(String customerId) {
@@ -94,7 +93,8 @@ record Cast(List<Customer> customers) {
   }
 
   private static Customer customer(String id, Region region, int number, SplittableRandom random) {
-    Browser browser = Browser.values()[random.nextInt(Browser.values().length)];
+    List<Browser> browsers = List.of(Browser.values());
+    Browser browser = browsers.get(random.nextInt(browsers.size()));
     int version = browser.oldest() + random.nextInt(Browser.VERSIONS);
     return new Customer(
         id, region, region.address(number), browser.named(version), browser.userAgent(version));

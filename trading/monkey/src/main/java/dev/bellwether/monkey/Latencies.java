@@ -28,7 +28,7 @@ final class Latencies {
     for (int bucket = 0; bucket < buckets.length; bucket++) {
       below += buckets[bucket];
       if (below >= rank && below > 0) {
-        return Math.min(upperNanos(bucket), maxNanos) / 1e6;
+        return Math.min(upperNanos(bucket), (double) maxNanos) / 1e6;
       }
     }
     return 0;
@@ -43,7 +43,7 @@ final class Latencies {
     long value = Math.max(nanos, 1 << STEPS_BITS);
     int power = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
     int step = (int) (value >>> (power - STEPS_BITS)) & ((1 << STEPS_BITS) - 1);
-    return power << STEPS_BITS | step;
+    return (power << STEPS_BITS) | step;
   }
 
   private static double upperNanos(int bucket) {

@@ -18,6 +18,9 @@ final class Simulation implements AutoCloseable {
   /// Customers that wait for an answer at a time; the next one waits for one of them.
   private static final int IN_FLIGHT_MAX = 20;
 
+  /// What SIGTERM leaves us is 5 s, of which the server takes one.
+  private static final int STOP_SECONDS = 2;
+
   private final Object lock = new Object();
   private final Semaphore slots = new Semaphore(IN_FLIGHT_MAX);
   private final Trades trades;
@@ -54,7 +57,7 @@ final class Simulation implements AutoCloseable {
     stop();
     pace.interrupt();
     try {
-      boolean _ = slots.tryAcquire(IN_FLIGHT_MAX, 3, TimeUnit.SECONDS);
+      boolean _ = slots.tryAcquire(IN_FLIGHT_MAX, STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -24,13 +24,15 @@ final class Trades {
   private static final long SURGE_PAUSE_MICROS_MIN = 2_000;
   private static final long SURGE_PAUSE_MICROS_MAX = 3_000;
 
+  /// How far the run is: trades drawn, and the sum of the pauses after them.
+  private record Progress(long drawn, long elapsedMicros) {}
+
   private final long seed;
   private final Cast cast;
   private final Throughput throughput;
   private final long pauseMicros;
   private final long dayMicros;
-  private volatile long number;
-  private volatile long elapsedMicros;
+  private volatile Progress progress = new Progress(0, 0);
 
   Trades(long seed, Cast cast, Throughput throughput, double tradesPerSecond, Duration day) {
     this.seed = seed;
@@ -41,7 +43,8 @@ final class Trades {
   }
 
   Trade next() {
-    long number = this.number;
+    Progress before = progress;
+    long number = before.drawn();
     SplittableRandom random = new SplittableRandom(mix(mix(seed) ^ number));
     UUID id = id(number, random);
     Pick<Customer> customer = customer(random);
@@ -60,26 +63,25 @@ final class Trades {
             symbol.value(),
             Duration.ofNanos(pause * 1_000),
             random.nextLong());
-    this.number = number + 1;
-    this.elapsedMicros = elapsedMicros + pause;
+    progress = new Progress(number + 1, before.elapsedMicros() + pause);
     return trade;
   }
 
   /// How many trades were drawn. Any thread may ask.
   long drawn() {
-    return number;
+    return progress.drawn();
   }
 
   /// The day of the trading week that it is now. Any thread may ask.
   String day() {
-    return DAYS.get((int) (elapsedMicros / dayMicros % DAYS.size()));
+    return DAYS.get((int) (progress.elapsedMicros() / dayMicros % DAYS.size()));
   }
 
   /// A UUID of version 8 (RFC 9562, 5.8): 32 bits of the number, so that ids are in order and tell
   /// themselves apart at a glance, then 90 bits drawn.
   private static UUID id(long number, SplittableRandom random) {
-    long high = number << 32 | random.nextLong() & 0xffff0fffL | 0x8000;
-    return new UUID(high, random.nextLong() >>> 2 | Long.MIN_VALUE);
+    long high = (number << 32) | (random.nextLong() & 0xffff0fffL) | 0x8000;
+    return new UUID(high, (random.nextLong() >>> 2) | Long.MIN_VALUE);
   }
 
   /// What was picked, and whether a surge that is fast picked it.

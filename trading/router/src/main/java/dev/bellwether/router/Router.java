@@ -12,7 +12,7 @@ public final class Router {
     try {
       config = RouterConfig.from(System.getenv());
     } catch (IllegalArgumentException e) {
-      JsonLog.error(e.getMessage(), new JsonObject());
+      JsonLog.error(String.valueOf(e.getMessage()), new JsonObject());
       System.exit(2);
       return;
     }

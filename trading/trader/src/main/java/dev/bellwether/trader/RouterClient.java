@@ -89,7 +89,7 @@ final class RouterClient implements AutoCloseable {
     } catch (TimeoutException _) {
       throw unknown("no answer from the router within %d ms".formatted(timeout.toMillis()));
     } catch (ExecutionException e) {
-      throw unknown(reason(e.getCause()));
+      throw unknown(reason(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw unknown("the trader is stopping");
@@ -98,11 +98,11 @@ final class RouterClient implements AutoCloseable {
     }
   }
 
-  private static String reason(Throwable failure) {
-    return switch (failure) {
+  private static String reason(ExecutionException failure) {
+    return switch (failure.getCause()) {
       case ConnectException _ -> "the router cannot be reached";
       case IOException e -> "the connection to the router broke: " + e.getMessage();
-      default -> throw new IllegalStateException("request to the router", failure);
+      case null, default -> throw new IllegalStateException("request to the router", failure);
     };
   }
 

@@ -4,6 +4,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import java.util.function.Supplier;
 
 /// Says whose trade this is, once, for all services.
 ///
@@ -16,8 +17,8 @@ final class TradeContext {
 
   private TradeContext() {}
 
-  /// Until the scope is closed, all that this thread does belongs to the trade.
-  static Scope open(TradeRequest trade) {
+  /// All that the work does, here and in every service it calls, belongs to the trade.
+  static <T> T of(TradeRequest trade, Supplier<T> work) {
     Span span = Span.current();
     BaggageBuilder baggage = Baggage.current().toBuilder();
     trade
@@ -26,6 +27,8 @@ final class TradeContext {
           span.setAttribute(PREFIX + key, value);
           baggage.put(PREFIX + key, value);
         });
-    return baggage.build().makeCurrent();
+    try (Scope _ = baggage.build().makeCurrent()) {
+      return work.get();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.bellwether.trader;
 
-import io.opentelemetry.context.Scope;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,31 +24,36 @@ final class TradeDesk {
   /// @return the decision that is recorded
   /// @throws Problem if nothing is recorded, or nobody knows
   Decision request(TradeRequest request) {
-    try (Scope _ = TradeContext.open(request)) {
-      log.info(
-          "trade requested for {}: {} on {}",
-          request.customerId(),
-          request.symbol(),
-          request.day().label());
-      Market.Outlook outlook = TradeSpans.runModel(() -> outlook(request));
-      return trade(request, outlook.decision(), () -> recordOnce(request, outlook.decision()));
-    }
+    return TradeContext.of(
+        request,
+        () -> {
+          log.info(
+              "trade requested for {}: {} on {}",
+              request.customerId(),
+              request.symbol(),
+              request.day().label());
+          Decision decision = TradeSpans.runModel(() -> outlook(request)).decision();
+          return trade(request, decision, () -> recordOnce(request, decision));
+        });
   }
 
   /// Trades what the caller decided.
   ///
+  /// @return the same decision, recorded
   /// @throws Problem if nothing is recorded, or nobody knows
   Decision force(TradeRequest request, Decision decision) {
-    try (Scope _ = TradeContext.open(request)) {
-      log.info("trade forced for {}: {}", request.customerId(), request.symbol());
-      return trade(
-          request,
-          decision,
-          () -> {
-            router.record(request, decision);
-            return decision;
-          });
-    }
+    return TradeContext.of(
+        request,
+        () -> {
+          log.info("trade forced for {}: {}", request.customerId(), request.symbol());
+          return trade(
+              request,
+              decision,
+              () -> {
+                router.record(request, decision);
+                return decision;
+              });
+        });
   }
 
   private Market.Outlook outlook(TradeRequest request) {

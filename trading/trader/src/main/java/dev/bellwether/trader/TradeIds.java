@@ -11,7 +11,7 @@ final class TradeIds {
   /// at its end, and 74 random bits.
   static UUID next() {
     var random = ThreadLocalRandom.current();
-    long time = System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(1 << 12);
-    return new UUID(time, random.nextLong() >>> 2 | Long.MIN_VALUE);
+    long time = (System.currentTimeMillis() << 16) | 0x7000 | random.nextInt(1 << 12);
+    return new UUID(time, (random.nextLong() >>> 2) | Long.MIN_VALUE);
   }
 }

@@ -18,9 +18,15 @@ record TradeModel(long seed) {
 
   /// Says which draw of a trade is meant, so that they are independent of each other.
   private enum Draw {
-    DAY,
-    FACTOR,
-    SHARES
+    DAY(0),
+    FACTOR(1),
+    SHARES(2);
+
+    private final int salt;
+
+    Draw(int salt) {
+      this.salt = salt;
+    }
   }
 
   record Order(Action action, int shares) {}
@@ -48,7 +54,7 @@ record TradeModel(long seed) {
   }
 
   private SplittableRandom random(UUID tradeId, Draw draw) {
-    long mixed = mix(seed + draw.ordinal());
+    long mixed = mix(seed + draw.salt);
     mixed = mix(mixed ^ tradeId.getMostSignificantBits());
     return new SplittableRandom(mix(mixed ^ tradeId.getLeastSignificantBits()));
   }

@@ -68,7 +68,8 @@ class TraderServerTest {
           }
         });
     router.start();
-    trader = trader(Duration.ofSeconds(10));
+    client = client(Duration.ofSeconds(10));
+    trader = trader(client);
   }
 
   @AfterEach
@@ -114,13 +115,15 @@ class TraderServerTest {
   @Test
   void the_first_decision_stands_if_it_was_recorded_before_a_restart() throws Exception {
     String stored =
-        "{'trade_id':'%s','customer_id':'l.hall','day_of_week':'F','region':'NA',"
+        "{'trade_id':'"
+            + ID
+            + "','customer_id':'l.hall','day_of_week':'F','region':'NA',"
             + "'symbol':'ZVZZT','data_source':'monkey','classification':null,'canary':false,"
             + "'action':'sell','shares':7,'share_price':12.3400,'recorded_at':'2026-01-01'}";
     answer =
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/trades/" + ID)) {
-            answer(exchange, 200, stored.formatted(ID));
+            answer(exchange, 200, stored);
           } else {
             answer(exchange, 422, "{'detail':'trade_id: used for another trade'}");
           }
@@ -204,7 +207,8 @@ class TraderServerTest {
         };
     trader.close();
     client.close();
-    trader = trader(Duration.ofMillis(300));
+    client = client(Duration.ofMillis(300));
+    trader = trader(client);
 
     HttpResponse<String> response = post("/trade/request", "{'customer_id':'a'}");
     over.countDown();
@@ -305,27 +309,29 @@ class TraderServerTest {
             true);
     Span server = GlobalOpenTelemetry.getTracer("test").spanBuilder("server").startSpan();
 
-    int carried;
-    try (var _ = server.makeCurrent();
-        var _ = TradeContext.open(request)) {
-      carried = Baggage.current().size();
-      assertThat(Baggage.current().getEntryValue("com.example.customer_id")).isEqualTo("l.hall");
+    Baggage carried;
+    try (var _ = server.makeCurrent()) {
+      carried = TradeContext.of(request, Baggage::current);
     } finally {
       server.end();
     }
 
-    assertThat(carried).isEqualTo(8);
+    assertThat(carried.size()).isEqualTo(8);
+    assertThat(carried.getEntryValue("com.example.customer_id")).isEqualTo("l.hall");
     assertThat(Baggage.current().isEmpty()).isTrue();
     assertThat(span("server").getAttributes().size()).isEqualTo(8);
     assertThat(span("server").getAttributes().get(AttributeKey.stringKey("com.example.trade_id")))
         .isEqualTo(ID);
   }
 
-  private TraderServer trader(Duration timeout) {
+  private RouterClient client(Duration timeout) {
+    return new RouterClient(
+        URI.create("http://127.0.0.1:" + router.getAddress().getPort()), timeout);
+  }
+
+  private static TraderServer trader(RouterClient client) {
     var model = new TradeModel(1);
     var market = new Market(model);
-    client =
-        new RouterClient(URI.create("http://127.0.0.1:" + router.getAddress().getPort()), timeout);
     return TraderServer.start(0, model, market, new TradeDesk(model, market, client));
   }
 
