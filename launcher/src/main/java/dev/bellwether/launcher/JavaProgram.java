@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /// A JVM that runs the main class of one of our modules.
@@ -24,9 +23,6 @@ record JavaProgram(
     Map<String, String> environment,
     URI health)
     implements Program {
-
-  /// Long enough for a JVM that shares two cores with seven others while all of them start.
-  private static final int PROBE_MILLIS_MAX = 2000;
 
   /// They live for minutes or hours beside nine others: one compiler tier and one collector thread
   /// start fastest and stay smallest. Out of memory, a process ends visibly instead of limping.
@@ -57,22 +53,22 @@ record JavaProgram(
   }
 
   private String classPath() {
-    var jar =
-        root.resolve(module)
-            .resolve("target/bellwether-%s-%s.jar".formatted(artifact(), Build.version()));
     try {
-      return jar + ":" + Files.readString(classPathFile()).strip();
+      return jar(root, module) + ":" + Files.readString(classPathFile()).strip();
     } catch (IOException e) {
       throw new LauncherException(classPathFile() + " cannot be read", e);
     }
   }
 
-  private Path classPathFile() {
-    return root.resolve(module).resolve("target/classpath");
+  /// What the build makes of a module.
+  static Path jar(Path root, String module) {
+    var artifact = Path.of(module).getFileName();
+    return root.resolve(module)
+        .resolve("target/bellwether-%s-%s.jar".formatted(artifact, Build.version()));
   }
 
-  private String artifact() {
-    return Path.of(module).getFileName().toString();
+  private Path classPathFile() {
+    return root.resolve(module).resolve("target/classpath");
   }
 
   @Override
@@ -88,24 +84,9 @@ record JavaProgram(
   @Override
   public boolean isHealthy() {
     try {
-      var connection = (HttpURLConnection) health.toURL().openConnection();
-      connection.setConnectTimeout(PROBE_MILLIS_MAX);
-      connection.setReadTimeout(PROBE_MILLIS_MAX);
-      connection.setRequestProperty("traceparent", unsampled());
-      try {
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-      } finally {
-        connection.disconnect();
-      }
+      return UnsampledHttp.status("GET", health) == HttpURLConnection.HTTP_OK;
     } catch (IOException _) {
       return false;
     }
-  }
-
-  /// The last byte says "do not record": our questions stay out of the telemetry and off the map.
-  private static String unsampled() {
-    var random = ThreadLocalRandom.current();
-    return "00-%016x%016x-%016x-00"
-        .formatted(random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
   }
 }

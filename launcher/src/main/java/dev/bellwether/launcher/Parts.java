@@ -110,7 +110,8 @@ final class Parts {
         .part();
   }
 
-  /// Spring Boot: MVC, JdbcClient, HikariCP, Flyway; writes to PostgreSQL.
+  /// Spring Boot: MVC, JdbcClient, HikariCP, Flyway; writes to PostgreSQL. The extension of the
+  /// agent links a repeated notification to its trade.
   private Part recorder() {
     var recorder =
         service("recorder", ports.recorder())
@@ -123,6 +124,7 @@ final class Parts {
                 "java-http-client",
                 "executors",
                 "logback-appender")
+            .telemetry("OTEL_JAVAAGENT_EXTENSIONS", jar("trading/agent-extension"))
             .with("RECORDER_PORT", ports.recorder())
             .with("RECORDER_NOTIFIER_URL", url(ports.notifier()) + "/notify");
     var database = configuration.database();
@@ -200,6 +202,10 @@ final class Parts {
     return new Builder(name, "trading/" + name, mainClass)
         .port(port, "BELLWETHER_%s_PORT".formatted(name.toUpperCase(Locale.ROOT)))
         .health("/health");
+  }
+
+  private String jar(String module) {
+    return JavaProgram.jar(configuration.root(), module).toString();
   }
 
   private static String url(int port) {

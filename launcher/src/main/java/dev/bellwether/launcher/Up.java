@@ -2,7 +2,6 @@ package dev.bellwether.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +14,6 @@ import java.util.concurrent.CountDownLatch;
 
 /// Starts everything, stays until it is told to end, and takes everything with it.
 final class Up {
-  private static final int LOAD_MILLIS_MAX = 10_000;
-
   private final Configuration configuration;
   private final Folders folders;
   private final boolean terminal;
@@ -86,11 +83,7 @@ final class Up {
         URI.create(
             "http://127.0.0.1:%d/simulation/start".formatted(configuration.ports().monkey()));
     try {
-      var connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setRequestMethod("POST");
-      connection.setConnectTimeout(LOAD_MILLIS_MAX);
-      connection.setReadTimeout(LOAD_MILLIS_MAX);
-      int status = connection.getResponseCode();
+      int status = UnsampledHttp.status("POST", uri);
       if (status >= 300) {
         throw new LauncherException("monkey: POST %s answered %d".formatted(uri, status));
       }
