@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,14 +110,14 @@ final class Fixture implements AutoCloseable {
     var headers = new HashMap<String, String>();
     exchange
         .getRequestHeaders()
-        .forEach((name, all) -> headers.put(name.toLowerCase(), all.get(0)));
+        .forEach((name, all) -> headers.put(name.toLowerCase(Locale.ROOT), all.get(0)));
     var query = new HashMap<String, List<String>>();
     var raw = exchange.getRequestURI().getRawQuery();
     for (var pair : raw == null ? new String[0] : raw.split("&")) {
       var parts = pair.split("=", 2);
       query
-          .computeIfAbsent(java.net.URLDecoder.decode(parts[0], UTF_8), _ -> new ArrayList<>())
-          .add(java.net.URLDecoder.decode(parts.length > 1 ? parts[1] : "", UTF_8));
+          .computeIfAbsent(URLDecoder.decode(parts[0], UTF_8), _ -> new ArrayList<>())
+          .add(URLDecoder.decode(parts.length > 1 ? parts[1] : "", UTF_8));
     }
     return new Request(
         exchange.getRequestMethod(),

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -113,7 +115,7 @@ class TypeCheckIT {
       return;
     }
     var path = description.getPath();
-    var file = java.net.URI.create(path.substring(0, path.indexOf('!'))).getPath();
+    var file = URI.create(path.substring(0, path.indexOf('!'))).getPath();
     try (var jar = new JarFile(file)) {
       for (var entry : jar.stream().filter(each -> !each.isDirectory()).toList()) {
         if (entry.getName().startsWith(prefix)) {
@@ -143,7 +145,7 @@ class TypeCheckIT {
 
   /// As Playwright's driver names them.
   private static String platform() {
-    var system = System.getProperty("os.name").toLowerCase();
+    var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     var arm = System.getProperty("os.arch").equals("aarch64");
     if (system.contains("win")) {
       return "win32_x64";

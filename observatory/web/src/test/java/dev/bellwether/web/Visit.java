@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Visit implements AutoCloseable {
         new Browser.NewContextOptions()
             .setColorScheme(theme)
             .setViewportSize(1400, 900)
-            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
+            .setReducedMotion(ReducedMotion.REDUCE)
             .setBypassCSP(true));
   }
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -159,7 +160,7 @@ class WebPagesTest {
     }
   }
 
-  private java.util.List<String> assetPaths() {
+  private List<String> assetPaths() {
     return Pattern.compile("/assets/[0-9a-f]{12}/[a-z-]+\\.[a-z]+")
         .matcher(new String(get("/map").body(), UTF_8))
         .results()

@@ -8,7 +8,7 @@ import { onThemeChange, resolved } from './colours.js';
 /** @typedef {ServiceMap['edges'][number]} Edge */
 /** @typedef {{x: number, y: number}} Point */
 /** @typedef {{edge: Edge, id: string, points: Point[], length: number, width: number,
- *   dots: number, speed: number, seed: number}} Line */
+ *   dots: number, speed: number, seed: number, failing: boolean}} Line */
 /** @typedef {{id: string | null, node: string | null}} Highlight an edge, or all edges of a node */
 
 export const NODE_WIDTH = 168;
@@ -63,7 +63,7 @@ export function createEdges(lineCanvas, dotCanvas) {
       const strong = emphasis(line);
       lineContext.globalAlpha = anything && !strong ? 0.25 : 1;
       lineContext.strokeStyle = lineContext.fillStyle =
-        line.edge.errors > 0 && failing(line.edge) ? colours.bad : strong ? colours['edge-strong'] : colours.edge;
+        line.failing ? colours.bad : strong ? colours['edge-strong'] : colours.edge;
       lineContext.lineWidth = line.width + (strong ? 0.75 : 0);
       lineContext.setLineDash(line.edge.kind === 'async' ? [7, 5] : line.edge.inferred ? [2, 4] : []);
       stroke(line);
@@ -189,9 +189,17 @@ export function createEdges(lineCanvas, dotCanvas) {
   };
 }
 
-/** An edge is drawn red when more than one call in a hundred fails, as a node is. */
-/** @param {Edge} edge */
-export const failing = (edge) => edge.errors / Math.max(1, edge.requests) > 0.01;
+/**
+ * The edges to draw red, by id: those on which more than one call in a hundred fails and that touch
+ * a node which the server calls ill. It knows what is usual and what is chance; the page does not.
+ * @param {ServiceMap} map @returns {Set<string>}
+ */
+export function failingEdges(map) {
+  const ill = new Set(map.nodes.filter(({ health }) => health === 'failing' || health === 'degraded').map(({ id }) => id));
+  return new Set(map.edges
+    .filter((edge) => edge.errors > 0.01 * edge.requests && (ill.has(edge.source) || ill.has(edge.target)))
+    .map(edgeId));
+}
 
 /** Whether this dot is a failing call. The same dot of the same edge always is the same. */
 /** @param {Line} line @param {number} dot */
@@ -206,6 +214,7 @@ function route(map, seconds, down) {
   const nodes = new Map(map.nodes.map((node) => [node.id, node]));
   const drawn = map.edges.filter((edge) => nodes.has(edge.source) && nodes.has(edge.target));
   const ports = spread(drawn, nodes, down);
+  const failing = failingEdges(map);
   return drawn.map((edge, i) => {
     const points = curve(/** @type {Node} */ (nodes.get(edge.source)), /** @type {Node} */ (nodes.get(edge.target)),
       ports[i], map.nodes);
@@ -216,6 +225,7 @@ function route(map, seconds, down) {
       dots: rate === 0 ? 0 : Math.round(Math.min(7, Math.max(1, 2 + Math.log10(rate) * 1.6))),
       speed: Math.min(150, Math.max(28, 5000 / Math.max(1, edge.p95Millis ?? 50))),
       seed: i * 0.618 % 1,
+      failing: failing.has(edgeId(edge)),
     };
   });
 }

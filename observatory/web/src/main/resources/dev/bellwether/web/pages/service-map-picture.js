@@ -6,7 +6,7 @@ import { serviceColour } from './colours.js';
 import { millis, percent, rate } from './format.js';
 import { healthIcon, icon } from './icons.js';
 import { useKeys } from './keyboard.js';
-import { NODE_HEIGHT, NODE_WIDTH, createEdges, edgeId, failing } from './service-map-edges.js';
+import { NODE_HEIGHT, NODE_WIDTH, createEdges, edgeId, failingEdges } from './service-map-edges.js';
 import { classes, h, t } from './ui.js';
 import { createViewport } from './viewport.js';
 
@@ -72,6 +72,7 @@ export function ServiceMapPicture({ map: laidOut, seconds, selection, live, save
   });
 
   const near = neighbours(map, pointed);
+  const failing = failingEdges(map);
   return t.div({ class: 'picture', ref: stage,
     onPointerMove: (event) => {
       if (event.target === dotCanvas.current) hover(edgeUnder(tools.current, event));
@@ -87,8 +88,9 @@ export function ServiceMapPicture({ map: laidOut, seconds, selection, live, save
       ...map.nodes.map((node) => h(NodeCard, { key: node.id, node, seconds,
         selected: selection === `node:${node.id}`, dim: near !== null && !near.has(node.id),
         hover, select: () => { if (!tools.current?.viewport.dragged()) select(`node:${node.id}`); } }))),
-    ...labelled(map, pointed).map((edge) =>
-      h(EdgeLabel, { key: edgeId(edge), edge, seconds, at: tools.current?.edges.middle(edgeId(edge)) ?? null,
+    // Labels stand on the edge that is pointed at and, without being asked, on those that fail.
+    ...map.edges.filter((edge) => failing.has(edgeId(edge)) || pointed === `edge:${edgeId(edge)}`).map((edge) =>
+      h(EdgeLabel, { key: edgeId(edge), edge, seconds, failing: failing.has(edgeId(edge)), at: tools.current?.edges.middle(edgeId(edge)) ?? null,
         zoom: tools.current?.viewport.view().k ?? 1, full: pointed === `edge:${edgeId(edge)}`, moved })),
     t.div({ class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
       t.button({ type: 'button', class: 'quiet', title: 'Zoom in (+)', 'aria-label': 'Zoom in',
@@ -218,13 +220,14 @@ const shortName = ({ kind, name }) => (kind === 'service' ? name : name.slice(na
 
 /**
  * @param {{edge: Edge, seconds: number, at: import('./service-map-edges.js').Point | null,
- *   zoom: number, full: boolean, moved: number}} properties
+ *   zoom: number, full: boolean, failing: boolean, moved: number}} properties `moved` changes with
+ *   the view, and with it where the label stands
  */
-function EdgeLabel({ edge, seconds, at, zoom, full }) {
+function EdgeLabel({ edge, seconds, at, zoom, full, failing }) {
   if (!at || (!full && zoom < FAR)) return null;
   const errors = percent(edge.errors, edge.requests);
   return t.div({ class: 'edge-label', role: full ? 'tooltip' : undefined, 'aria-hidden': full ? undefined : 'true',
-    'data-failing': failing(edge), style: { left: `${at.x}px`, top: `${at.y}px`,
+    'data-failing': failing, style: { left: `${at.x}px`, top: `${at.y}px`,
       '--zoom': full ? 1 : Math.min(1, zoom) } },
     full
       ? [t.b(null, `${edge.source} → ${edge.target}`),
@@ -235,11 +238,6 @@ function EdgeLabel({ edge, seconds, at, zoom, full }) {
             .filter(Boolean).join(', '))]
       : t.span(null, errors));
 }
-
-/** Labels stand on the edge that is pointed at and, without being asked, on those that fail. */
-/** @param {ServiceMap} map @param {string | null} pointed @returns {Edge[]} */
-const labelled = (map, pointed) =>
-  map.edges.filter((edge) => failing(edge) || pointed === `edge:${edgeId(edge)}`);
 
 /** @param {string | null} pointed @returns {import('./service-map-edges.js').Highlight} */
 function highlightOf(pointed) {
