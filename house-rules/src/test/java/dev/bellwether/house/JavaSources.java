@@ -47,7 +47,7 @@ final class JavaSources {
             if (kind.isInstance(tree)) {
               visitor.accept(kind.cast(tree), new TreePath(getCurrentPath(), tree));
             }
-            return super.scan(tree, unused);
+            return super.scan(tree, null);
           }
         };
     for (var file : ALL.files) {

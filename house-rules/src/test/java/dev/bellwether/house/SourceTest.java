@@ -9,7 +9,6 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.Tree;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What the Java files may say, read from their syntax trees.
@@ -71,7 +72,7 @@ class SourceTest {
       if (path.contains("src/main/java/")) {
         packages
             .computeIfAbsent(path.substring(0, path.indexOf("/src/")), _ -> new TreeSet<>())
-            .add(file.getPackageName().toString());
+            .add(String.valueOf(file.getPackageName()));
       }
     }
     packages.values().removeIf(names -> names.size() <= PACKAGES_MAX);
@@ -110,7 +111,7 @@ class SourceTest {
 
   @Test
   void no_test_sleeps() {
-    var places = callsInTests("Thread.sleep|TimeUnit[.][A-Z]+[.]sleep", "");
+    var places = callsInTests("Thread.sleep|TimeUnit[.][A-Z]+[.]sleep", _ -> true);
     places.removeIf(SourceTest::saysWhy);
 
     assertThat(places)
@@ -120,14 +121,14 @@ class SourceTest {
 
   @Test
   void no_test_listens_on_a_fixed_port() {
-    var places = callsInTests("(.*[.])?(listen|bind|port)", "[1-9][0-9]*");
+    var places = callsInTests("(.*[.])?(listen|bind|port)", call -> isFixed(call.getFirst()));
     JavaSources.each(
         NewClassTree.class,
         (creation, path) -> {
           var type = creation.getIdentifier().toString();
           if (JavaSources.isTest(path.getCompilationUnit())
               && type.matches("InetSocketAddress|ServerSocket")
-              && hasArgument(creation.getArguments(), "[1-9][0-9]*")) {
+              && isFixed(portOf(type, creation.getArguments()))) {
             places.add(JavaSources.place(path));
           }
         });
@@ -144,29 +145,36 @@ class SourceTest {
         .contains("// Rule 26:");
   }
 
-  /// Places in test folders where a method is called whose name matches.
-  ///
-  /// @param literal what one of the arguments must match; any or none where it is empty
-  private static Set<String> callsInTests(String method, String literal) {
+  /// Places in test folders where a method is called whose name and arguments match.
+  private static Set<String> callsInTests(
+      String method, Predicate<List<? extends ExpressionTree>> arguments) {
     var places = new TreeSet<String>();
     JavaSources.each(
         MethodInvocationTree.class,
         (call, path) -> {
-          var name = call.getMethodSelect().toString();
           if (JavaSources.isTest(path.getCompilationUnit())
-              && name.matches(method)
-              && (literal.isEmpty() || hasArgument(call.getArguments(), literal))) {
+              && call.getMethodSelect().toString().matches(method)
+              && !call.getArguments().isEmpty()
+              && arguments.test(call.getArguments())) {
             places.add(JavaSources.place(path));
           }
         });
     return places;
   }
 
-  private static boolean hasArgument(List<? extends ExpressionTree> arguments, String literal) {
-    return arguments.stream()
-        .anyMatch(argument ->
-            argument.getKind() == Tree.Kind.INT_LITERAL
-                && ((LiteralTree) argument).getValue().toString().matches(literal));
+  /// A server socket's port comes first, before the backlog; an address's last, after the host.
+  private static @Nullable ExpressionTree portOf(
+      String type, List<? extends ExpressionTree> arguments) {
+    if (arguments.isEmpty()) {
+      return null;
+    }
+    return type.equals("ServerSocket") ? arguments.getFirst() : arguments.getLast();
+  }
+
+  private static boolean isFixed(@Nullable ExpressionTree port) {
+    return port instanceof LiteralTree literal
+        && literal.getValue() instanceof Integer number
+        && number != 0;
   }
 
   private static boolean isNullMarked(CompilationUnitTree file) {

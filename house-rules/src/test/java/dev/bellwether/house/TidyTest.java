@@ -63,8 +63,7 @@ class TidyTest {
     var broken = new ArrayList<String>();
     for (var document : Repository.files(".md")) {
       for (var target : relativeLinks(document)) {
-        var folder = Repository.ROOT.resolve(document).getParent();
-        if (!Files.exists(folder.resolve(target))) {
+        if (!Files.exists(Repository.ROOT.resolve(document).resolveSibling(target))) {
           broken.add("%s -> %s".formatted(document, target));
         }
       }

@@ -42,6 +42,8 @@ public record MetricPoint(
 
   public record Sum(Value number, Temporality temporality, boolean monotonic) implements Data {}
 
+  /// How many measurements fell between bounds that the sender chose.
+  ///
   /// @param counts one more than `bounds`: the last counts what lies above the highest bound
   public record Histogram(
       Temporality temporality,

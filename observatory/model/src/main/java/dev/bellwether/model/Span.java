@@ -59,6 +59,8 @@ public record Span(
     CONSUMER
   }
 
+  /// How the operation ended.
+  ///
   /// @param message why it failed; empty for other codes
   public record Status(Code code, String message) {
     public static final Status UNSET = new Status(Code.UNSET, "");

@@ -54,6 +54,7 @@ public sealed interface Value {
   }
 
   /// Bytes are compared by content and must not be changed after they were handed over.
+  @SuppressWarnings("ArrayRecordComponent") // equals and hashCode below look at the content
   record Bytes(byte[] bytes) implements Value {
     @Override
     public String text() {

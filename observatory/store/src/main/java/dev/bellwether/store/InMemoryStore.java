@@ -28,6 +28,9 @@ public final class InMemoryStore implements Store {
   /// Held while a batch is stored and its followers are told: one thread at a time, in order.
   private final ReentrantLock appending = new ReentrantLock();
 
+  /// Used by one thread at a time, as it appends.
+  private final Sharing sharing = new Sharing();
+
   private final List<SpanFollower> followers = new ArrayList<>();
   private final InMemoryTraces traces;
   private final InMemoryLogs logs;
@@ -36,6 +39,8 @@ public final class InMemoryStore implements Store {
   private final Reader reader = new Reader();
   private volatile boolean closed;
 
+  /// Opens an empty store.
+  ///
   /// @param spansMax how many spans are kept, at least 1; likewise the other two
   public InMemoryStore(int spansMax, int logRecordsMax, int metricPointsMax) {
     this.traces = new InMemoryTraces(atLeastOne("spans max", spansMax));
@@ -137,7 +142,7 @@ public final class InMemoryStore implements Store {
     public void appendSpans(List<Span> spans) {
       var batch = List.copyOf(spans);
       inTurn(() -> {
-        var stored = traces.append(batch);
+        var stored = traces.append(batch.stream().map(sharing::share).toList());
         if (!stored.isEmpty()) {
           tellFollowers(stored);
         }
@@ -147,13 +152,13 @@ public final class InMemoryStore implements Store {
     @Override
     public void appendLogs(List<LogRecord> records) {
       var batch = List.copyOf(records);
-      inTurn(() -> logs.append(batch));
+      inTurn(() -> logs.append(batch.stream().map(sharing::share).toList()));
     }
 
     @Override
     public void appendPoints(List<MetricPoint> points) {
       var batch = List.copyOf(points);
-      inTurn(() -> metrics.append(batch));
+      inTurn(() -> metrics.append(batch.stream().map(sharing::share).toList()));
     }
   }
 

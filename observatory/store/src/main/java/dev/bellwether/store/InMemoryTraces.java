@@ -60,18 +60,8 @@ final class InMemoryTraces {
   }
 
   Optional<Trace> trace(TraceId id) {
-    lock.lock();
-    List<Span> copy;
-    try {
-      var stored = byId.get(id);
-      if (stored == null) {
-        return Optional.empty();
-      }
-      copy = List.copyOf(stored.spans.values());
-    } finally {
-      lock.unlock();
-    }
-    return Optional.of(Trace.of(id, copy));
+    var copy = spansOf(id);
+    return copy.isEmpty() ? Optional.empty() : Optional.of(Trace.of(id, copy));
   }
 
   Page<TraceSummary> find(TimeRange range, Query filter, int limit) {
@@ -150,6 +140,16 @@ final class InMemoryTraces {
   private void forget(int count) {
     spans.addAndGet(-count);
     evicted.addAndGet(count);
+  }
+
+  private List<Span> spansOf(TraceId id) {
+    lock.lock();
+    try {
+      var stored = byId.get(id);
+      return stored == null ? List.of() : List.copyOf(stored.spans.values());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Map<Position, StoredTrace> startingBefore(long nanos) {

@@ -46,9 +46,9 @@ final class Latencies {
     return power << STEPS_BITS | step;
   }
 
-  private static long upperNanos(int bucket) {
+  private static double upperNanos(int bucket) {
     int power = bucket >>> STEPS_BITS;
-    long step = bucket & ((1 << STEPS_BITS) - 1);
-    return ((1L << STEPS_BITS) + step + 1) << (power - STEPS_BITS);
+    int step = bucket & ((1 << STEPS_BITS) - 1);
+    return Math.scalb((double) (1 << STEPS_BITS) + step + 1, power - STEPS_BITS);
   }
 }

@@ -226,17 +226,23 @@ final class MonkeyServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange, Route route) throws IOException {
     try (exchange) {
-      if (exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1).length > BODY_BYTES_MAX) {
-        throw new Problem(413, "body: longer than %d bytes".formatted(BODY_BYTES_MAX));
+      try {
+        limitBody(exchange);
+        route.handle(exchange);
+      } catch (Problem problem) {
+        answerProblem(exchange, problem);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        log.log(ERROR, exchange.getRequestURI().getPath(), e);
+        answerProblem(exchange, new Problem(500, "the monkey failed, its log says why"));
       }
-      route.handle(exchange);
-    } catch (Problem problem) {
-      answerProblem(exchange, problem);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.log(ERROR, exchange.getRequestURI().getPath(), e);
-      answerProblem(exchange, new Problem(500, "the monkey failed, its log says why"));
+    }
+  }
+
+  private static void limitBody(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1).length > BODY_BYTES_MAX) {
+      throw new Problem(413, "body: longer than %d bytes".formatted(BODY_BYTES_MAX));
     }
   }
 

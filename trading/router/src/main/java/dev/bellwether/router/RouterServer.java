@@ -18,6 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.MediaType;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
@@ -169,13 +170,13 @@ final class RouterServer implements AutoCloseable {
     ProxyResponse response = context.request().release().response();
     response
         .setStatusCode(late ? 504 : 503)
-        .putHeader("content-type", PROBLEM)
         .putHeader("retry-after", "1")
         .setBody(
             Body.body(
                 late
                     ? problem(504, "Gateway Timeout", detail)
-                    : problem(503, "Service Unavailable", detail)));
+                    : problem(503, "Service Unavailable", detail),
+                MediaType.parse(PROBLEM)));
     return Future.succeededFuture(response);
   }
 

@@ -39,6 +39,9 @@ class RouterServerTest {
 
   private static final Logger LOG = Logger.getLogger("dev.bellwether.router");
 
+  /// Of connections that are made at once and not accepted yet.
+  private static final int BACKLOG = 256;
+
   private final List<String> established = new CopyOnWriteArrayList<>();
   private final List<String> tried = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -168,6 +171,8 @@ class RouterServerTest {
 
   @Test
   void many_requests_at_once_all_get_their_own_answer() throws Exception {
+    router.close();
+    router = router(Duration.ofSeconds(30));
     answer = exchange -> answer(exchange, 200, exchange.getRequestURI().getQuery());
     var answers =
         IntStream.range(0, 200)
@@ -215,8 +220,13 @@ class RouterServerTest {
     assertThat(line.getBoolean("canary")).isTrue();
   }
 
+  private RouterServer router(Duration timeout) {
+    return RouterServer.start(new RouterConfig(0, url(recorder), url(canary), timeout));
+  }
+
   private HttpServer recorder(List<String> requests) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
     server.createContext(
         "/",

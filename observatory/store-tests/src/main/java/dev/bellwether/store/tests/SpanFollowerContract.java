@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// What [dev.bellwether.store.SpanFollower] is promised.
 public abstract class SpanFollowerContract extends EngineContract {
+  private static final Duration TIME_ENOUGH = Duration.ofSeconds(30);
+
   @Test
   void a_follower_has_the_spans_when_the_append_returns() {
     var seen = new ArrayList<Span>();
@@ -114,10 +117,12 @@ public abstract class SpanFollowerContract extends EngineContract {
         });
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var copy = 0; copy < 2; copy++) {
-        LongStream.rangeClosed(1, 50)
-            .forEach(number -> threads.submit(() -> stored(SampleTrade.of(number).spans())));
-      }
+      var appends =
+          LongStream.range(0, 100)
+              .mapToObj(i -> SampleTrade.of(1 + i % 50).spans())
+              .map(spans -> threads.submit(() -> stored(spans)))
+              .toList();
+      assertThat(appends).allSatisfy(append -> assertThat(append).succeedsWithin(TIME_ENOUGH));
     }
 
     assertThat(overlaps).isEmpty();

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /// What [dev.bellwether.store.TelemetryWriter] promises.
 public abstract class TelemetryWriterContract extends EngineContract {
+  private static final Duration TIME_ENOUGH = Duration.ofSeconds(30);
+
   @Test
   void what_was_appended_is_counted() {
     var trade = SampleTrade.of(1);
 
-    stored(trade.spans());
-    store().writer().appendLogs(trade.logs());
+    storedAllOf(trade);
     storedPoints(gauge("trader", "share_price", NOON_NANOS, 55.25));
 
     var status = store().status();
@@ -158,15 +160,12 @@ public abstract class TelemetryWriterContract extends EngineContract {
   @Test
   void many_threads_may_append_the_same_spans_at_once() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var copy = 0; copy < 4; copy++) {
-        LongStream.rangeClosed(1, 100)
-            .forEach(number ->
-                threads.submit(() -> {
-                  var trade = SampleTrade.of(number);
-                  stored(trade.spans());
-                  store().writer().appendLogs(trade.logs());
-                }));
-      }
+      var appends =
+          LongStream.range(0, 400)
+              .mapToObj(i -> SampleTrade.of(1 + i % 100))
+              .map(trade -> threads.submit(() -> storedAllOf(trade)))
+              .toList();
+      assertThat(appends).allSatisfy(append -> assertThat(append).succeedsWithin(TIME_ENOUGH));
     }
 
     assertThat(store().status().spans()).isEqualTo(100 * 12);
@@ -209,5 +208,10 @@ public abstract class TelemetryWriterContract extends EngineContract {
   void a_store_may_be_closed_twice() {
     store().close();
     store().close();
+  }
+
+  private void storedAllOf(SampleTrade trade) {
+    stored(trade.spans());
+    store().writer().appendLogs(trade.logs());
   }
 }

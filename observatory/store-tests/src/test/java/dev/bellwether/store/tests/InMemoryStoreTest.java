@@ -177,6 +177,19 @@ class InMemoryStoreTest {
   }
 
   @Test
+  void equal_parts_of_different_spans_are_kept_once() {
+    try (var store = roomy()) {
+      store.writer().appendSpans(SampleTrade.of(1).spans());
+      store.writer().appendSpans(SampleTrade.of(2).spans());
+
+      var first = store.traces().trace(traceId(1)).orElseThrow().spans().getFirst();
+      var second = store.traces().trace(traceId(2)).orElseThrow().spans().getFirst();
+      assertThat(first.resource()).isSameAs(second.resource());
+      assertThat(first.attributes().get("url.full")).isSameAs(second.attributes().get("url.full"));
+    }
+  }
+
+  @Test
   void followers_are_told_of_spans_that_leave_at_once() {
     try (var store = new InMemoryStore(1, 1, 1)) {
       var seen = new ArrayList<Span>();

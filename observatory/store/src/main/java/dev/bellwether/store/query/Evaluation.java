@@ -52,13 +52,14 @@ final class Evaluation {
     return compares(value, comparison.operator(), comparison.literal());
   }
 
+  @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
   private static boolean compares(Value value, Operator operator, Literal literal) {
     if (value instanceof Value.ListOf(List<Value> values)) {
       return values.stream().anyMatch(one -> compares(one, operator, literal));
     }
     return switch (literal) {
       case Literal.Text(TextPattern pattern) -> pattern.matches(value.text());
-      case Literal.Number(BigDecimal number) -> {
+      case Literal.Decimal(BigDecimal number) -> {
         var theirs = Numbers.of(value);
         yield theirs != null && operator.accepts(theirs.compareTo(number));
       }

@@ -1,9 +1,8 @@
 package dev.bellwether.store.query;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What a condition looks at.
 public sealed interface Field {
@@ -55,9 +54,9 @@ public sealed interface Field {
     STATUS_MESSAGE("status.message"),
     /// In nanoseconds.
     DURATION("duration"),
-    TRACE_ID("trace.id", "trace_id"),
-    SPAN_ID("span.id", "span_id"),
-    PARENT_ID("parent.id", "parent_id"),
+    TRACE_ID("trace.id"),
+    SPAN_ID("span.id"),
+    PARENT_ID("parent.id"),
     SEVERITY("severity"),
     BODY("body"),
     /// Of a log record its own, of a span the names of all its events.
@@ -66,20 +65,29 @@ public sealed interface Field {
     /// When a span started or a log record was written, in epoch nanoseconds.
     TIMESTAMP("timestamp");
 
-    private static final Map<String, Intrinsic> BY_NAME =
-        Arrays.stream(values())
-            .flatMap(field -> field.names.stream().map(name -> Map.entry(name, field)))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, Intrinsic> BY_NAME = byName();
 
-    private final List<String> names;
+    private final String written;
 
-    Intrinsic(String... names) {
-      this.names = List.of(names);
+    Intrinsic(String written) {
+      this.written = written;
     }
 
     @Override
     public String written() {
-      return names.getFirst();
+      return written;
+    }
+
+    /// Ids are also written as log lines and JSON do.
+    private static Map<String, Intrinsic> byName() {
+      var byName = new HashMap<String, Intrinsic>();
+      for (var field : values()) {
+        byName.put(field.written, field);
+      }
+      byName.put("trace_id", TRACE_ID);
+      byName.put("span_id", SPAN_ID);
+      byName.put("parent_id", PARENT_ID);
+      return Map.copyOf(byName);
     }
   }
 }

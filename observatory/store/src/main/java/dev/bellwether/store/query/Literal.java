@@ -13,9 +13,9 @@ public sealed interface Literal {
   }
 
   /// Compares with numbers, and with text that is a number: baggage turns numbers into text.
-  record Number(BigDecimal number) implements Literal {
-    public static Number of(long number) {
-      return new Number(BigDecimal.valueOf(number));
+  record Decimal(BigDecimal number) implements Literal {
+    public static Decimal of(long number) {
+      return new Decimal(BigDecimal.valueOf(number));
     }
   }
 

@@ -88,7 +88,7 @@ final class Literals {
         value.quoted() || value.pattern().hasWildcard()
             ? null
             : Numbers.parse(value.pattern().parts().getFirst());
-    return number == null ? new Literal.Text(value.pattern()) : new Literal.Number(number);
+    return number == null ? new Literal.Text(value.pattern()) : new Literal.Decimal(number);
   }
 
   private Literal number(Parser.Term value) {

@@ -42,7 +42,7 @@ final class Printer {
   private static String print(Literal literal) {
     return switch (literal) {
       case Literal.Text(TextPattern pattern) -> print(pattern);
-      case Literal.Number(var number) -> number.toString();
+      case Literal.Decimal(var number) -> number.toString();
       case Literal.Duration(long nanos) -> nanos + "ns";
       case Literal.Time(long nanos) -> quoted(instant(nanos).toString());
       case Literal.Choice choice -> choice.written();
@@ -76,7 +76,8 @@ final class Printer {
 
   private static String escaped(String part) {
     var escaped = new StringBuilder();
-    for (var c : part.toCharArray()) {
+    for (var i = 0; i < part.length(); i++) {
+      var c = part.charAt(i);
       if (!isPlain(c)) {
         escaped.append('\\');
       }

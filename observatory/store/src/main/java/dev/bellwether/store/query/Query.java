@@ -26,8 +26,11 @@ public sealed interface Query {
     return Evaluation.matches(this, new Subject.OfLogRecord(record));
   }
 
-  /// Matches every record.
-  record Everything() implements Query {
+  /// Matches every record. Made only here, while [Query] is loaded: a thread that made one
+  /// elsewhere could wait for a thread that loads `Query`, and that one for it.
+  final class Everything implements Query {
+    private Everything() {}
+
     @Override
     public String toString() {
       return Printer.print(this);

@@ -30,10 +30,7 @@ public final class QuerySyntaxException extends IllegalArgumentException {
   public String rendered() {
     var from = Math.max(0, position - SHOWN_CHARACTERS_MAX / 2);
     var to = Math.min(query.length(), from + SHOWN_CHARACTERS_MAX);
-    var shown = new StringBuilder();
-    for (var c : query.substring(from, to).toCharArray()) {
-      shown.append(Character.isISOControl(c) ? ' ' : c);
-    }
+    var shown = query.substring(from, to).replaceAll("\\p{Cntrl}", " ");
     return shown + "\n" + " ".repeat(position - from) + "^";
   }
 }

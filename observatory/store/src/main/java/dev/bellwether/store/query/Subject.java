@@ -32,6 +32,7 @@ sealed interface Subject {
       };
     }
 
+    @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
     private @Nullable Value intrinsic(Intrinsic field) {
       return switch (field) {
         case SERVICE_NAME -> Value.of(span.service());
@@ -76,6 +77,7 @@ sealed interface Subject {
       };
     }
 
+    @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
     private @Nullable Value intrinsic(Intrinsic field) {
       return switch (field) {
         case SERVICE_NAME -> Value.of(record.service());

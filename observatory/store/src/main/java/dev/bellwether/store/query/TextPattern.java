@@ -11,6 +11,8 @@ public final class TextPattern {
   private final List<Needle> exact;
   private final List<Needle> folded;
 
+  /// Puts a pattern together.
+  ///
   /// @param parts what is between the stars: one part where there is none, and an empty first or
   ///   last part where the pattern begins or ends with a star
   public TextPattern(List<String> parts) {

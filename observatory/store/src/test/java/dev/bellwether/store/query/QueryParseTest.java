@@ -188,7 +188,7 @@ class QueryParseTest {
 
     assertThat(Query.parse("shares : 10"))
         .isEqualTo(
-            new Comparison(shares, Operator.EQUAL, new Literal.Number(new BigDecimal("10"))));
+            new Comparison(shares, Operator.EQUAL, new Literal.Decimal(new BigDecimal("10"))));
     assertThat(Query.parse("shares : \"10\"")).isEqualTo(is(shares, "10"));
     assertThat(Query.parse("name : 10")).isEqualTo(is(Intrinsic.NAME, "10"));
   }

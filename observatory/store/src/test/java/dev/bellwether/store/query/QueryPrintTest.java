@@ -114,14 +114,14 @@ class QueryPrintTest {
 
   private static Field field(Random random) {
     if (random.nextBoolean()) {
-      return Intrinsic.values()[random.nextInt(Intrinsic.values().length)];
+      return oneOf(random, Intrinsic.values());
     }
-    var source = Source.values()[random.nextInt(Source.values().length)];
+    var source = oneOf(random, Source.values());
     return new Attribute(source, "key." + text(random));
   }
 
   private static Comparison comparison(Random random) {
-    var order = Operator.values()[random.nextInt(Operator.values().length)];
+    var order = oneOf(random, Operator.values());
     return switch (random.nextInt(6)) {
       case 0 ->
           new Comparison(
@@ -138,7 +138,7 @@ class QueryPrintTest {
   }
 
   private static Literal number(Random random) {
-    return new Literal.Number(new BigDecimal(Double.toString(random.nextGaussian() * 1e6)));
+    return new Literal.Decimal(new BigDecimal(Double.toString(random.nextGaussian() * 1e6)));
   }
 
   private static TextPattern fullTextPattern(Random random) {
@@ -162,5 +162,9 @@ class QueryPrintTest {
         .ints(random.nextInt(5), 0, characters.length())
         .mapToObj(i -> characters.substring(i, i + 1))
         .collect(Collectors.joining());
+  }
+
+  private static <T> T oneOf(Random random, T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 }

@@ -1,0 +1,202 @@
+package dev.bellwether.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A person looks at the running system. With `-Dbellwether.screenshots=true` the pictures of the
+/// README are taken afresh; otherwise they land in `target/`.
+final class PagesIT {
+  private static final List<Path> BROWSERS =
+      List.of(
+          Path.of("/usr/bin/chromium"),
+          Path.of("/usr/bin/chromium-browser"),
+          Path.of("/usr/bin/google-chrome"),
+          Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
+  private static final List<String> WHOLE_MAP =
+      List.of(
+          "monkey",
+          "trader",
+          "router",
+          "recorder",
+          "notifier",
+          "postgresql/trades",
+          "external/clearinghouse");
+
+  /// Five agents warm up and the map is complete with the first trade that reached everyone; the
+  /// machine may be busy.
+  private static final int AWAITED_MILLIS_MAX = 120_000;
+
+  @TempDir private static Path data;
+
+  private static LauncherProcess system;
+  private static Playwright playwright;
+  private static Browser browser;
+  private static String origin;
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    var executable = BROWSERS.stream().filter(Files::isExecutable).findFirst();
+    if (executable.isEmpty()) {
+      var message = "BROWSER TESTS SKIPPED: no Chromium or Chrome at any of " + BROWSERS;
+      assertThat(System.getenv("CI")).describedAs(message).isNotEqualTo("true");
+      System.err.println(message);
+      Assumptions.abort(message);
+    }
+    var settings = new HashMap<>(LauncherProcess.settings(data));
+    settings.put("BELLWETHER_TRADES_PER_SECOND", "5");
+    system = LauncherProcess.start(settings, "up").awaitUp();
+    origin = "http://localhost:" + settings.get("BELLWETHER_OBSERVATORY_PORT");
+    openBrowser(executable.get());
+  }
+
+  private static void openBrowser(Path executable) {
+    var environment = new HashMap<>(System.getenv());
+    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+    var switches =
+        List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(switches));
+  }
+
+  @AfterAll
+  static void end() throws InterruptedException {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (system != null) {
+      system.end();
+    }
+  }
+
+  @Test
+  void from_the_map_to_a_trace_through_five_services_to_a_log_line() throws IOException {
+    var page = wholeMap(ColorScheme.LIGHT);
+    picture(page, "map");
+
+    page.click("[data-node=trader]");
+    page.click(".map-panel a:has-text('Traces')");
+    page.click("tbody tr:has(.service-chip:nth-child(5)) a");
+    page.waitForSelector(".span-row");
+    assertThat(page.locator(".shares li").count()).isEqualTo(5);
+    page.click(".span-row:has-text('run_model')");
+    page.waitForSelector(".span-panel");
+    assertThat(page.locator(".span-panel").textContent()).contains("com.example.customer_id");
+    picture(page, "trace");
+
+    page.click(".span-log");
+    assertThat(page.locator(".span-logs li").count()).isPositive();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void the_map_in_the_dark() throws IOException {
+    var page = wholeMap(ColorScheme.DARK);
+
+    picture(page, "map-dark");
+
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void every_page_is_accessible_with_what_the_system_sends() throws IOException {
+    var pages =
+        Map.of(
+            "/map", "[data-node=trader]",
+            "/map?view=table", "table",
+            "/traces", "tbody tr",
+            "/logs", ".log-row",
+            "/status", ".card");
+
+    for (var each : pages.entrySet()) {
+      var page = open(ColorScheme.LIGHT, each.getKey());
+      page.waitForSelector(each.getValue());
+
+      assertThat(violations(page)).describedAs(each.getKey()).isEmpty();
+      page.context().close();
+    }
+  }
+
+  private Page wholeMap(ColorScheme theme) {
+    var page = open(theme, "/map");
+    for (var node : WHOLE_MAP) {
+      page.waitForSelector("[data-node='%s']".formatted(node));
+    }
+    page.waitForSelector("[data-node=trader][data-health=ok]");
+    return page;
+  }
+
+  private Page open(ColorScheme theme, String path) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setColorScheme(theme)
+                .setViewportSize(1400, 900)
+                // The checker has to get in; that the policy holds is tested in observatory/web.
+                .setBypassCSP(true));
+    context.setDefaultTimeout(AWAITED_MILLIS_MAX);
+    var page = context.newPage();
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    page.navigate(origin + path);
+    return page;
+  }
+
+  private static void picture(Page page, String name) throws IOException {
+    var wanted = Boolean.getBoolean("bellwether.screenshots");
+    var folder =
+        wanted ? LauncherProcess.root().resolve("docs/images") : Path.of("target", "images");
+    Files.createDirectories(folder);
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+  }
+
+  private static List<?> violations(Page page) throws IOException {
+    try (var stream =
+        PagesIT.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      assertThat(stream).isNotNull();
+      page.evaluate(new String(stream.readAllBytes(), UTF_8));
+    }
+    return (List<?>)
+        page.evaluate(
+            """
+            async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
+              (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)
+            """);
+  }
+}
