@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,7 +72,7 @@ record PostgresqlBinaries(Path folder) {
         var out = tar.getOutputStream()) {
       plain.transferTo(out);
     }
-    var problem = new String(tar.getErrorStream().readAllBytes()).strip();
+    var problem = new String(tar.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (Processes.exitCode(tar) != 0) {
       throw new IOException("tar: " + problem);
     }

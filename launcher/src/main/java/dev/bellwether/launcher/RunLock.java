@@ -21,12 +21,12 @@ final class RunLock {
 
   private RunLock() {}
 
-  /// Holds the lock until this process ends.
+  /// Takes the lock of these folders and holds it until this process ends.
   ///
   /// @throws LauncherException when another launcher has it
-  static void acquire(Path file) {
+  static void acquire(Folders folders) {
+    var file = folders.lock();
     try {
-      Folders.made(file.toAbsolutePath().getParent());
       var channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -51,7 +51,7 @@ final class RunLock {
   /// The launcher that runs now.
   static Optional<ProcessHandle> holder(Path file) {
     try {
-      var columns = Files.readString(file).strip().split(" ");
+      var columns = Files.readString(file).strip().split(" ", 2);
       if (columns.length != 2) {
         return Optional.empty();
       }

@@ -66,7 +66,7 @@ final class Supervisor {
         awaitEnd(part, child);
       }
     } catch (LauncherException e) {
-      died(part, e.getMessage());
+      died(part, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the thread of " + part.name(), e);
     }

@@ -31,7 +31,8 @@ final class Up {
   /// @param only names of the parts to start, with what they need; none means all
   /// @throws LauncherException when something is in the way of starting
   int run(List<String> only) throws InterruptedException {
-    RunLock.acquire(folders.lock());
+    Folders.made(folders.data());
+    RunLock.acquire(folders);
     new Running(folders, System.out, style).endLeftovers();
     var parts = Parts.only(only, Parts.of(configuration, System.getenv()));
     BusyPorts.refuse(parts);

@@ -156,7 +156,7 @@ final class EndToEndIT {
     return await()
         .atMost(COMPLETE_MAX)
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> newestComplete(system), trade -> trade != null && isSettled(system, trade));
+        .until(() -> newestComplete(system), trade -> trade != null && isSettled(trade));
   }
 
   private static @org.jspecify.annotations.Nullable JsonNode newestComplete(RunningSystem system) {
@@ -170,7 +170,7 @@ final class EndToEndIT {
   }
 
   /// The last to be written: the row of the outbox is marked after the notifier has answered.
-  private static boolean isSettled(RunningSystem system, JsonNode trade) {
+  private static boolean isSettled(JsonNode trade) {
     var names = stream(trade.get("spans")).stream().map(EndToEndIT::signature).toList();
     return names.contains("recorder client UPDATE outbox")
         && names.contains("monkey client POST")

@@ -63,6 +63,8 @@ public final class RunningSystem implements AutoCloseable {
     return "http://localhost:" + port("OBSERVATORY");
   }
 
+  /// What a process listens on.
+  ///
   /// @param process in capitals: `TRADER`
   public int port(String process) {
     return Integer.parseInt(settings.get("BELLWETHER_%s_PORT".formatted(process)));
