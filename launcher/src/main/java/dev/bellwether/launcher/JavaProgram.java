@@ -27,7 +27,12 @@ record JavaProgram(
   /// They live for minutes or hours beside nine others: one compiler tier and one collector thread
   /// start fastest and stay smallest. Out of memory, a process ends visibly instead of limping.
   private static final List<String> SMALL =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-Xss512k",
+          "-XX:+ExitOnOutOfMemoryError");
 
   JavaProgram {
     options = List.copyOf(options);

@@ -85,13 +85,7 @@ final class Parts {
     return service("trader", ports.trader())
         .heap(128)
         .instrumented(
-            "javalin",
-            "jetty",
-            "servlet",
-            "java-http-client",
-            "opentelemetry-api",
-            "logback-appender",
-            "java-util-logging")
+            "javalin", "jetty", "java-http-client", "opentelemetry-api", "logback-appender")
         .with("TRADER_PORT", ports.trader())
         .with("TRADER_ROUTER_URL", url(ports.router()))
         .with("TRADER_SEED", configuration.seed())
@@ -99,11 +93,12 @@ final class Parts {
   }
 
   /// Vert.x: a reverse proxy. The proxied call would show twice, once for Vert.x's client and once
-  /// for Netty's; Netty's is the one that travels on.
+  /// for Netty's; Netty's is the one that travels on. Without `executors` a new connection to the
+  /// recorder would begin a trace of its own.
   private Part router() {
     return service("router", ports.router())
         .heap(96)
-        .instrumented("netty", "vertx-web", "java-util-logging")
+        .instrumented("netty", "vertx-web", "executors", "java-util-logging")
         .telemetry("OTEL_INSTRUMENTATION_VERTX_HTTP_CLIENT_ENABLED", "false")
         .with("ROUTER_PORT", ports.router())
         .with("ROUTER_RECORDER_URL", url(ports.recorder()))
@@ -118,13 +113,13 @@ final class Parts {
             .heap(160)
             .instrumented(
                 "tomcat",
-                "servlet",
                 "spring-webmvc",
                 "jdbc",
                 "java-http-client",
                 "executors",
                 "logback-appender")
             .telemetry("OTEL_JAVAAGENT_EXTENSIONS", jar("trading/agent-extension"))
+            .telemetry("OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED", "true")
             .with("RECORDER_PORT", ports.recorder())
             .with("RECORDER_NOTIFIER_URL", url(ports.notifier()) + "/notify");
     var database = configuration.database();
