@@ -209,7 +209,7 @@ function NodeCard({ node, seconds, selected, dim, hover, select }) {
       t.span({ class: 'node-kind' }, icon(node.kind, 15)),
       t.span({ class: classes('node-name', shortName(node).length > 12 && 'long') }, shortName(node)),
       healthIcon(node.health, 13)),
-    t.span({ class: 'node-figures' },
+    node.requests === 0 ? t.span({ class: 'node-figures' }, 'calls, is not called') : t.span({ class: 'node-figures' },
       t.span(null, rateText), t.span(null, millis(node.p95Millis)),
       t.span({ class: node.errors > 0 ? 'has-errors' : '' }, errors)));
 }

@@ -20,19 +20,24 @@ export function SpanPanel({ tree, node, close, zoom }) {
       t.div({ class: 'span-title' },
         t.span({ class: 'service-name', style: { '--service': serviceColour(span.service) } }, span.service),
         t.h2(null, span.name)),
-      t.button({ class: 'quiet', type: 'button', onClick: zoom, title: 'Zoom to it (z)', 'aria-label': 'Zoom to the span' }, icon('fit')),
-      t.button({ class: 'quiet', type: 'button', onClick: close, title: 'Close (Esc)', 'aria-label': 'Close the panel' }, icon('close'))),
+      t.button({ class: 'quiet', type: 'button', onClick: zoom, title: 'Zoom to it (z)',
+        'aria-label': 'Zoom to the span' }, icon('fit')),
+      t.button({ class: 'quiet', type: 'button', onClick: close, title: 'Close (Esc)',
+        'aria-label': 'Close the panel' }, icon('close'))),
     t.div({ class: 'panel-body', tabIndex: 0, role: 'region', 'aria-label': 'Details of the span' },
       span.status === 'error' && t.p({ class: 'verdict', 'data-health': 'failing' }, healthIcon('failing'),
         t.span(null, t.b(null, 'failed'), ` ${span.statusMessage}`)),
       t.dl({ class: 'figures' },
-        t.div(null, t.dt(null, 'Duration'), t.dd(null, nanos(duration)), t.dd({ class: 'muted' }, `${percent(duration, tree.duration)} of the trace`)),
-        t.div(null, t.dt(null, 'Self'), t.dd(null, nanos(node.self)), t.dd({ class: 'muted' }, `${percent(node.self, duration)} of the span`)),
-        t.div(null, t.dt(null, 'Starts at'), t.dd(null, `+${nanos(node.start)}`), t.dd({ class: 'muted' }, clock(epochMillis(span.startUnixNano)))),
-        t.div(null, t.dt(null, 'Kind'), t.dd(null, span.kind), t.dd({ class: 'muted' }, `status ${span.status}`))),
+        figure('Duration', nanos(duration), `${percent(duration, tree.duration)} of the trace`),
+        figure('Self', nanos(node.self), `${percent(node.self, duration)} of the span`),
+        figure('Starts at', `+${nanos(node.start)}`, clock(epochMillis(span.startUnixNano))),
+        figure('Kind', span.kind, `status ${span.status}`)),
       node.logs.length > 0 && t.section(null, t.h3(null, `Logs · ${node.logs.length}`),
-        t.ol({ class: 'span-logs' }, ...node.logs.map(({ log, at }, i) => t.li({ key: i, 'data-severity': log.severity },
-          t.span({ class: 'when' }, `+${nanos(at)}`), t.span({ class: 'severity' }, log.severity), t.span({ class: 'span-log-body' }, log.body))))),
+        t.ol({ class: 'span-logs' }, ...node.logs.map(({ log, at }, i) =>
+          t.li({ key: i, 'data-severity': log.severity },
+            t.span({ class: 'when' }, `+${nanos(at)}`),
+            t.span({ class: 'severity' }, log.severity),
+            t.span({ class: 'span-log-body' }, log.body))))),
       t.section(null,
         t.div({ class: 'section-head' }, t.h3(null, `Attributes · ${Object.keys(span.attributes).length}`),
           t.input({ type: 'search', value: filter, placeholder: 'Filter', 'aria-label': 'Filter the attributes',
@@ -54,3 +59,7 @@ export function SpanPanel({ tree, node, close, zoom }) {
         ...(span.scope.name ? { scope: `${span.scope.name} ${span.scope.version}`.trim() } : {}),
       } }))));
 }
+
+/** @param {string} name @param {string} value @param {string} note */
+const figure = (name, value, note) =>
+  t.div(null, t.dt(null, name), t.dd(null, value), t.dd({ class: 'muted' }, note));

@@ -13,6 +13,8 @@ import { classes, h, t } from './ui.js';
 export const ROW_HEIGHT = 26;
 /** Rows kept above and below the sight, so that a flick of the wheel shows no gap. */
 const SPARE_ROWS = 8;
+/** Deeper spans are indented no further, or nothing of their names would be left. */
+const INDENTED_DEPTH_MAX = 24;
 
 /**
  * @param {{rows: Row[], section: Section, selected: string | null, collapsed: ReadonlySet<string>,
@@ -83,10 +85,12 @@ function SpanRow({ row, index, section, selected, collapsed, dim, select, toggle
   const { span } = node;
   const parent = node.children.length > 0 || node.logs.length > 0;
   const failed = span.status === 'error';
-  return t.div({ class: classes('span-row', selected && 'selected', dim && 'dim', failed && 'failed'), role: 'row', id: `row-${index}`,
+  return t.div({ role: 'row', id: `row-${index}`,
+    class: classes('span-row', selected && 'selected', dim && 'dim', failed && 'failed'),
     'aria-rowindex': index + 1, 'aria-level': node.depth + 1, 'aria-selected': selected,
     'aria-expanded': parent ? !collapsed : undefined,
-    style: { top: `${index * ROW_HEIGHT}px`, '--service': serviceColour(span.service), '--depth': Math.min(node.depth, 24) },
+    style: { top: `${index * ROW_HEIGHT}px`, '--service': serviceColour(span.service),
+      '--depth': Math.min(node.depth, INDENTED_DEPTH_MAX) },
     onClick: () => select(row) },
   t.div({ class: 'span-name', role: 'gridcell' },
     parent
@@ -96,9 +100,10 @@ function SpanRow({ row, index, section, selected, collapsed, dim, select, toggle
       : t.span({ class: 'fold' }),
     t.span({ class: 'span-service' }, span.service),
     t.span({ class: 'span-operation', title: span.name }, span.name),
-    failed && t.span({ class: 'error-mark', role: 'img', 'aria-label': 'failed', title: span.statusMessage || 'failed' },
-      icon('failing', 12)),
-    collapsed && node.descendants > 0 && t.span({ class: classes('folded-count', node.errorBelow && 'has-errors') }, `+${node.descendants}`)),
+    failed && t.span({ class: 'error-mark', role: 'img', 'aria-label': 'failed',
+      title: span.statusMessage || 'failed' }, icon('failing', 12)),
+    collapsed && node.descendants > 0 && t.span({
+      class: classes('folded-count', node.errorBelow && 'has-errors') }, `+${node.descendants}`)),
   t.div({ class: 'span-time', role: 'gridcell' }, bar(node.start, node.end, section)));
 }
 
@@ -123,12 +128,15 @@ function bar(start, end, section) {
  */
 function LogRow({ row, index, section, selected, dim, select }) {
   const share = (row.at - section.from) / (section.to - section.from);
-  return t.div({ class: classes('span-row', 'span-log', selected && 'selected', dim && 'dim'), role: 'row', id: `row-${index}`,
-    'aria-rowindex': index + 1, 'aria-level': row.depth + 1, 'aria-selected': selected, 'data-severity': row.log.severity,
-    style: { top: `${index * ROW_HEIGHT}px`, '--service': serviceColour(row.log.service), '--depth': Math.min(row.depth, 24) },
+  return t.div({ role: 'row', id: `row-${index}`, 'data-severity': row.log.severity,
+    class: classes('span-row', 'span-log', selected && 'selected', dim && 'dim'),
+    'aria-rowindex': index + 1, 'aria-level': row.depth + 1, 'aria-selected': selected,
+    style: { top: `${index * ROW_HEIGHT}px`, '--service': serviceColour(row.log.service),
+      '--depth': Math.min(row.depth, INDENTED_DEPTH_MAX) },
     onClick: () => select(row) },
   t.div({ class: 'span-name', role: 'gridcell' }, t.span({ class: 'fold' }),
-    t.span({ class: 'severity' }, row.log.severity), t.span({ class: 'log-body', title: row.log.body }, row.log.body)),
+    t.span({ class: 'severity' }, row.log.severity),
+    t.span({ class: 'log-body', title: row.log.body }, row.log.body)),
   t.div({ class: 'span-time', role: 'gridcell' }, share >= 0 && share <= 1
     && t.span({ class: 'log-tick', style: { left: `${100 * share}%` } })));
 }

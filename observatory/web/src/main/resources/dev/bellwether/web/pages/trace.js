@@ -53,7 +53,8 @@ function KnownTrace({ traceId, parameters }) {
 
 /** @param {{title: string, text: string}} properties */
 function NotHere({ title, text }) {
-  return t.div({ class: 'empty' }, t.h1(null, title), t.p(null, text), t.p(null, t.a({ href: href('/traces') }, 'To the traces')));
+  return t.div({ class: 'empty' }, t.h1(null, title), t.p(null, text),
+    t.p(null, t.a({ href: href('/traces') }, 'To the traces')));
 }
 
 /** @param {{trace: TraceAnswer, parameters: URLSearchParams}} properties */
@@ -63,12 +64,16 @@ function TraceView({ trace, parameters }) {
   const withLogs = parameters.get('logs') !== '0';
   const rows = useMemo(() => rowsOf(tree, collapsed, withLogs), [tree, collapsed, withLogs]);
   const find = parameters.get('find') ?? '';
-  const found = useMemo(() => (find ? new Set(rows.filter((row) => matches(row, find.toLowerCase())).map((row) => row.id))
-    : null), [rows, find]);
+  const found = useMemo(() => {
+    const wanted = find.toLowerCase();
+    return wanted ? new Set(rows.filter((row) => matches(row, wanted)).map((row) => row.id)) : null;
+  }, [rows, find]);
   const selected = parameters.get('span');
   const section = sectionOf(parameters.get('z'), tree.duration);
   const root = tree.roots[0];
-  const node = tree.byId.get(selected?.startsWith('log ') ? selected.split(' ')[1] : selected ?? '') ?? null;
+  // A log row is called `log SPANID NUMBER` and shows the panel of its span.
+  const spanId = selected?.startsWith('log ') ? selected.split(' ')[1] : selected;
+  const node = tree.byId.get(spanId ?? '') ?? null;
 
   /** @param {Row | undefined} row */
   const select = (row) => { if (row) change({ span: row.id }); };
@@ -103,11 +108,14 @@ function TraceView({ trace, parameters }) {
             autocomplete: 'off', 'aria-label': 'Find in this trace',
             onInput: (event) => change({ find: event.currentTarget.value }),
             onKeyDown: (event) => { if (event.key === 'Enter') { event.currentTarget.blur(); keys.n(); } } }),
-          found && t.span({ class: 'muted found-count', role: 'status' }, counted(found.size, 'match', 'matches'))),
-        tree.errors > 0 && t.button({ class: 'button', type: 'button', onClick: keys.e, title: 'Next error (e)' }, icon('failing', 13), 'Next error'),
-        t.button({ class: 'button', type: 'button', 'aria-pressed': withLogs, onClick: () => change({ logs: withLogs ? '0' : null }) },
-          icon('logs', 13), 'Logs'),
-        parameters.has('z') && t.button({ class: 'button', type: 'button', onClick: () => zoom(null), title: 'All of it (0)' }, icon('fit', 13), 'All')),
+          found && t.span({ class: 'muted found-count', role: 'status' },
+            counted(found.size, 'match', 'matches'))),
+        tree.errors > 0 && t.button({ class: 'button', type: 'button', onClick: keys.e,
+          title: 'Next error (e)' }, icon('failing', 13), 'Next error'),
+        t.button({ class: 'button', type: 'button', 'aria-pressed': withLogs,
+          onClick: () => change({ logs: withLogs ? '0' : null }) }, icon('logs', 13), 'Logs'),
+        parameters.has('z') && t.button({ class: 'button', type: 'button', onClick: () => zoom(null),
+          title: 'All of it (0)' }, icon('fit', 13), 'All')),
       t.div({ class: 'overview' }, h(Shares, { tree }), h(Minimap, { tree, section, zoom })),
       h(Waterfall, { rows, section, selected, collapsed, found, select, toggle })),
     node && h(SpanPanel, { key: node.span.spanId, tree, node, close: () => change({ span: null }), zoom: zoomToSpan }));
