@@ -88,11 +88,12 @@ final class LauncherProcess {
   }
 
   static Path root() {
-    var folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("bellwether"))) {
-      folder = folder.getParent();
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("bellwether"))) {
+        return folder;
+      }
     }
-    return folder;
+    throw new IllegalStateException("the tests run outside the repository");
   }
 
   LauncherProcess awaitUp() {
