@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -24,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class HttpListenerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpListener listener = listen(request -> Response.text(200, "nothing yet"));
@@ -271,7 +274,7 @@ class HttpListenerTest {
   }
 
   private HttpClientResponse http2(String path, Buffer body) {
-    var vertx = Vertx.vertx();
+    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
       var options =
           new HttpClientOptions()

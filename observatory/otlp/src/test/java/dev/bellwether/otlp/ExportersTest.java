@@ -27,8 +27,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The exporters of OpenTelemetry's Java SDK, which is what the agent in every service uses.
+@Timeout(60)
 class ExportersTest {
   private static final int SPANS = 700;
   private static final Resource TRADER =

@@ -17,7 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class OtlpGrpcHandlerTest {
   private static final String INVALID_ARGUMENT = "3";
   private static final String RESOURCE_EXHAUSTED = "8";

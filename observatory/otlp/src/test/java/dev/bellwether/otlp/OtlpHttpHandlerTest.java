@@ -17,7 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class OtlpHttpHandlerTest {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Map<String, String> GZIP =

@@ -18,6 +18,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -42,7 +43,10 @@ final class Receiver implements AutoCloseable {
   final HttpListener http;
   final HttpListener grpc;
 
-  private final Vertx vertx = Vertx.vertx();
+  /// One event loop: used from a test's thread, Vert.x' client now and then loses an answer whose
+  /// connection lives on another loop than its request.
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
   private final HttpClient http1 = vertx.createHttpClient();
   private final HttpClient http2 =
       vertx.createHttpClient(
