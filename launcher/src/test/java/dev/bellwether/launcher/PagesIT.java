@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A person looks at the running system. With `-Dbellwether.screenshots=true` the pictures of the
 /// README are taken afresh; otherwise they land in `target/`.
+@ExtendWith(RunningSystem.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PagesIT {
   private static final List<Path> BROWSERS =
       List.of(
@@ -30,6 +33,16 @@ final class PagesIT {
           Path.of("/usr/bin/chromium-browser"),
           Path.of("/usr/bin/google-chrome"),
           Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
+
+  private static final List<String> SWITCHES =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
 
   private static final List<String> WHOLE_MAP =
       List.of(
@@ -45,17 +58,12 @@ final class PagesIT {
   /// machine may be busy.
   private static final int AWAITED_MILLIS_MAX = 120_000;
 
-  @TempDir private static Path data;
-
-  private static LauncherProcess system;
-  private static Playwright playwright;
-  private static Browser browser;
-  private static String origin;
-
+  private final RunningSystem system;
+  private final Playwright playwright;
+  private final Browser browser;
   private final List<String> complaints = new ArrayList<>();
 
-  @BeforeAll
-  static void start() throws IOException {
+  PagesIT(RunningSystem system) {
     var executable = BROWSERS.stream().filter(Files::isExecutable).findFirst();
     if (executable.isEmpty()) {
       var message = "BROWSER TESTS SKIPPED: no Chromium or Chrome at any of " + BROWSERS;
@@ -63,41 +71,27 @@ final class PagesIT {
       System.err.println(message);
       Assumptions.abort(message);
     }
-    var settings = new HashMap<>(LauncherProcess.settings(data));
-    settings.put("BELLWETHER_TRADES_PER_SECOND", "5");
-    system = LauncherProcess.start(settings, "up").awaitUp();
-    origin = "http://localhost:" + settings.get("BELLWETHER_OBSERVATORY_PORT");
-    openBrowser(executable.get());
-  }
-
-  private static void openBrowser(Path executable) {
+    this.system = system;
     var environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-    var switches =
-        List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-    browser =
+    this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+    this.browser =
         playwright
             .chromium()
             .launch(
-                new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(switches));
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable.orElseThrow())
+                    .setArgs(SWITCHES));
+  }
+
+  @BeforeEach
+  void forget() {
+    complaints.clear();
   }
 
   @AfterAll
-  static void end() throws InterruptedException {
-    if (playwright != null) {
-      playwright.close();
-    }
-    if (system != null) {
-      system.end();
-    }
+  void end() {
+    playwright.close();
   }
 
   @Test
@@ -173,7 +167,7 @@ final class PagesIT {
       }
     });
     page.onPageError(complaints::add);
-    page.navigate(origin + path);
+    page.navigate(system.url() + path);
     return page;
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -74,19 +76,42 @@ public final class RunningSystem implements AutoCloseable {
     return answer(HttpRequest.newBuilder(URI.create(url() + pathAndQuery)).build());
   }
 
+  /// Sends a trade to the trader, as part of a trace that somebody else observes: without one, the
+  /// map that tests share would gain a client.
+  ///
+  /// @param path `/trade/request` or `/trade/force`
+  /// @return the status of the answer
+  public int trade(String path, String trade) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port("TRADER"), path)))
+            .header("content-type", "application/json")
+            .header("traceparent", "00-%s-00f067aa0ba902b7-01".formatted(traceId()))
+            .POST(HttpRequest.BodyPublishers.ofString(trade))
+            .build();
+    return send(request).statusCode();
+  }
+
+  private static String traceId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
   public static String encoded(String query) {
     return URLEncoder.encode(query, StandardCharsets.UTF_8);
   }
 
   private JsonNode answer(HttpRequest request) {
+    var answer = send(request);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(
+          "%s %s: %d %s"
+              .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
+    }
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      var answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException(
-            "%s %s: %d %s"
-                .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
-      }
-      return json.readTree(answer.body());
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(request.uri() + " does not answer", e);
     } catch (InterruptedException e) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,12 +21,24 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class TelemetryContractIT {
   private static final Duration SEEN_MAX = Duration.ofSeconds(90);
 
+  /// On everything that belongs to a trade; `classification` comes with some.
+  private static final Set<String> TRADE_KEYS =
+      Set.of(
+          "com.example.customer_id",
+          "com.example.day_of_week",
+          "com.example.region",
+          "com.example.symbol",
+          "com.example.data_source",
+          "com.example.canary",
+          "com.example.trade_id");
+
   private static final Path CONTRACTS = LauncherProcess.root().resolve("docs/telemetry");
 
   @ParameterizedTest
   @ValueSource(strings = {"monkey", "trader", "router", "recorder", "notifier"})
   void live_telemetry_is_what_the_contract_lists(String service, RunningSystem system)
       throws IOException {
+    sendOneOfEachKind(system);
     var contract =
         new YAMLMapper().readTree(Files.readString(CONTRACTS.resolve(service + ".yaml")));
 
@@ -37,55 +48,83 @@ final class TelemetryContractIT {
             .pollInterval(Duration.ofSeconds(2))
             .until(() -> compare(contract, service, system), Difference::isFinal);
 
-    assertThat(difference.unmentioned()).as("seen, but not in %s.yaml", service).isEmpty();
+    assertThat(difference.wrong()).as("telemetry that is not as %s.yaml says", service).isEmpty();
+  }
+
+  /// Trades of every kind that the contract speaks of; monkey does not send them all.
+  private static void sendOneOfEachKind(RunningSystem system) {
+    var forced = "{'customer_id':'l.hall','action':'buy','shares':%d,'share_price':10.5}";
+    var classified = "{'customer_id':'q.bert','classification':'fraud'}";
+    assertThat(system.trade("/trade/request", classified.replace('\'', '"'))).isEqualTo(200);
+    assertThat(system.trade("/trade/force", forced.formatted(3).replace('\'', '"'))).isEqualTo(200);
+    assertThat(system.trade("/trade/force", forced.formatted(-3).replace('\'', '"')))
+        .as("negative shares are the client's error")
+        .isEqualTo(422);
   }
 
   /// @param missing what the contract lists and nobody has sent yet
-  /// @param unmentioned what was sent and the contract does not list
-  private record Difference(Set<String> missing, Set<String> unmentioned) {
+  /// @param wrong what was sent and is not as the contract says
+  private record Difference(Set<String> missing, Set<String> wrong) {
     boolean isFinal() {
-      return missing.isEmpty() || !unmentioned.isEmpty();
+      return missing.isEmpty() || !wrong.isEmpty();
     }
   }
 
   private static Difference compare(JsonNode contract, String service, RunningSystem system) {
-    var missing = new TreeSet<String>();
-    contract.path("spans").forEach(span -> missing.add(span.get("name").asString()));
-    contract.path("logs").forEach(log -> missing.add(log.get("body").asString()));
-    var unmentioned = new TreeSet<String>();
+    var difference = new Difference(new TreeSet<>(), new TreeSet<>());
+    contract.path("spans").forEach(span -> difference.missing.add(span.get("name").asString()));
+    contract.path("logs").forEach(log -> difference.missing.add(log.get("body").asString()));
     // What a service does on its own, say the recorder's search for events left behind, is no
     // trade.
     var query = RunningSystem.encoded("com.example.trade_id : *");
-    for (var summary : system.get("/api/traces?limit=60&q=" + query).get("traces")) {
+    for (var summary : system.get("/api/traces?limit=200&q=" + query).get("traces")) {
       var trace = system.get("/api/traces/" + summary.get("traceId").asString());
       for (var span : trace.get("spans")) {
         if (span.get("service").asString().equals(service)) {
-          judge(contract.path("spans"), "name", span, missing, unmentioned);
+          judge(contract.path("spans"), "name", span, difference);
         }
       }
       for (var log : trace.get("logs")) {
         if (log.get("service").asString().equals(service)) {
-          judge(contract.path("logs"), "body", log, missing, unmentioned);
+          judge(contract.path("logs"), "body", log, difference);
         }
       }
     }
-    return new Difference(missing, unmentioned);
+    return difference;
   }
 
-  private static void judge(
-      JsonNode entries, String title, JsonNode live, Set<String> missing, Set<String> unmentioned) {
+  private static void judge(JsonNode entries, String title, JsonNode live, Difference difference) {
     for (var entry : entries) {
       if (fits(entry, title, live)) {
-        missing.remove(entry.get(title).asString());
-        var extra = keys(live.get("attributes"));
-        entry.get("attributes").forEach(key -> extra.remove(key.asString()));
-        if (!extra.isEmpty()) {
-          unmentioned.add(entry.get(title).asString() + ": " + extra);
-        }
+        var name = entry.get(title).asString();
+        difference.missing.remove(name);
+        judgeAttributes(name, entry, live, difference);
         return;
       }
     }
-    unmentioned.add(live.get(title).asString());
+    difference.wrong.add(live.get(title).asString() + " is not listed");
+  }
+
+  private static void judgeAttributes(
+      String name, JsonNode entry, JsonNode live, Difference difference) {
+    var always = texts(entry.path("attributes"));
+    var allowed = texts(entry.path("sometimes"));
+    if (entry.path("trade").asBoolean(false)) {
+      always.addAll(TRADE_KEYS);
+      allowed.add("com.example.classification");
+    }
+    var seen = Set.copyOf(live.get("attributes").propertyNames());
+    var absent = new TreeSet<>(always);
+    absent.removeAll(seen);
+    var extra = new TreeSet<>(seen);
+    extra.removeAll(always);
+    extra.removeAll(allowed);
+    if (!absent.isEmpty()) {
+      difference.wrong.add("%s lacks %s".formatted(name, absent));
+    }
+    if (!extra.isEmpty()) {
+      difference.wrong.add("%s has %s, which is not listed".formatted(name, extra));
+    }
   }
 
   private static boolean fits(JsonNode entry, String title, JsonNode live) {
@@ -100,10 +139,9 @@ final class TelemetryContractIT {
     return !entry.has(field) || entry.get(field).asString().equals(live.get(field).asString());
   }
 
-  private static Set<String> keys(JsonNode attributes) {
-    var keys = new HashSet<>(attributes.propertyNames());
-    // Which thread and which line of code it was is the agent's business, not the service's.
-    keys.removeIf(key -> key.startsWith("thread.") || key.startsWith("code."));
-    return keys;
+  private static Set<String> texts(JsonNode array) {
+    var texts = new TreeSet<String>();
+    array.forEach(text -> texts.add(text.asString()));
+    return texts;
   }
 }

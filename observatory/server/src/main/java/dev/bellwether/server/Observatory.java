@@ -10,6 +10,7 @@ import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.http.Handler;
 import dev.bellwether.http.HttpListener;
+import dev.bellwether.http.ListenerLimits;
 import dev.bellwether.http.ListenerOptions;
 import dev.bellwether.http.Routes;
 import dev.bellwether.otlp.OtlpCounters;
@@ -62,7 +63,11 @@ public final class Observatory implements AutoCloseable {
     var hosts = Set.copyOf(configuration.hosts());
     grpc =
         HttpListener.start(
-            ListenerOptions.of("otlp-grpc", configuration.grpcPort()).withHostNames(hosts),
+            ListenerOptions.of("otlp-grpc", configuration.grpcPort())
+                .withHostNames(hosts)
+                .withLimits(
+                    ListenerLimits.DEFAULT.withBodyBytesMax(
+                        OtlpGrpcHandler.bodyBytesMax(OtlpLimits.DEFAULT))),
             new OtlpGrpcHandler(store.writer(), OtlpLimits.DEFAULT, grpcCounters));
     http =
         HttpListener.start(

@@ -40,8 +40,10 @@ final class RouterServer implements AutoCloseable {
   /// Above the 30 s after which a JDK client drops a connection: it never meets one we just closed.
   private static final int IDLE_SECONDS = 60;
 
-  /// What SIGTERM leaves us is 5 s.
-  private static final long STOP_SECONDS = 4;
+  /// What SIGTERM leaves us is 5 s: for what is in flight, and for connections that do not close.
+  private static final long IN_FLIGHT_SECONDS = 3;
+
+  private static final long CLOSE_SECONDS = 1;
 
   private static final String PROBLEM = "application/problem+json";
 
@@ -87,8 +89,17 @@ final class RouterServer implements AutoCloseable {
   /// Stops accepting and waits for what is in flight.
   @Override
   public void close() {
-    server.shutdown(STOP_SECONDS, TimeUnit.SECONDS).await();
-    vertx.close().await();
+    await(server.shutdown(IN_FLIGHT_SECONDS, TimeUnit.SECONDS), IN_FLIGHT_SECONDS);
+    await(vertx.close(), CLOSE_SECONDS);
+  }
+
+  /// Vert.x' own time-outs do not cover a connection that the other side holds open.
+  private static void await(Future<Void> closed, long seconds) {
+    try {
+      closed.await(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      JsonLog.warning("connections still open after " + seconds + " s", new JsonObject());
+    }
   }
 
   private Router routes() {
