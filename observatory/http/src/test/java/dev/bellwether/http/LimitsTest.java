@@ -229,6 +229,7 @@ class LimitsTest {
           try {
             while (true) {
               raw.send(piece);
+              // Rule 26: the pace is the subject.
               Thread.sleep(50);
             }
           } catch (IOException | InterruptedException closed) {

@@ -26,86 +26,64 @@ final class TradingScene implements Scene {
   public ServiceMapJson serviceMap() {
     var trades = (System.currentTimeMillis() - STARTED) / TRADE_MILLIS;
     var failing = ill ? trades / 8 : trades / 400;
+    return new ServiceMapJson(nodes(trades, failing), edges(trades, failing), 2);
+  }
+
+  private List<ServiceMapJson.Node> nodes(long trades, long failing) {
     var sick = ill ? "failing" : "ok";
-    var nodes =
-        List.of(
-            node(
-                "monkey",
-                "service",
-                trades,
-                failing,
-                47,
-                sick,
-                ill
-                    ? "errors 12 % of 7,431 requests (was 0.3 %), since 13:07"
-                    : "99 of 100 within 96 ms",
-                0,
-                110),
-            node(
-                "trader",
-                "service",
-                trades,
-                failing,
-                41,
-                ill ? "degraded" : "ok",
-                ill ? "p95 412 ms, was 41 ms" : "0.25 % errors, p95 41.2 ms, both as before",
-                264,
-                110),
-            node(
-                "router",
-                "service",
-                trades,
-                failing,
-                22,
-                "ok",
-                "0.25 % errors, as before",
-                528,
-                110),
-            node(
-                "recorder",
-                "service",
-                trades,
-                failing,
-                18,
-                sick,
-                ill
-                    ? "errors 12.4 %, was 0.4 %, since 13:07, 412 of 3,322 requests"
-                    : "no errors, p95 17.9 ms",
-                792,
-                110),
-            node(
-                "postgresql/trades", "database", trades * 4, 0, 2.4, "ok", "p95 2.41 ms", 1056, 40),
-            node("notifier", "service", trades, 0, 11, "ok", "p95 10.8 ms", 1056, 180),
-            node(
-                "external/clearinghouse:9006",
-                "external",
-                trades,
-                0,
-                7,
-                "ok",
-                "p95 6.8 ms",
-                1320,
-                180),
-            node(
-                "reporter",
-                "service",
-                3,
-                0,
-                120,
-                "unknown",
-                "3 requests, too few to judge",
-                264,
-                250));
-    var edges =
-        List.of(
-            edge("monkey", "trader", "sync", trades, failing, 45),
-            edge("trader", "router", "sync", trades, failing, 24),
-            edge("router", "recorder", "sync", trades, failing, 20),
-            edge("recorder", "postgresql/trades", "sync", trades * 4, 0, 2.4),
-            edge("recorder", "notifier", "async", trades, 0, 12),
-            edge("notifier", "external/clearinghouse:9006", "sync", trades, 0, 7),
-            edge("reporter", "recorder", "sync", 3, 0, 130));
-    return new ServiceMapJson(nodes, edges, 2);
+    return List.of(
+        node(
+            "monkey",
+            "service",
+            trades,
+            failing,
+            47,
+            sick,
+            ill
+                ? "errors 12 % of 7,431 requests (was 0.3 %), since 13:07"
+                : "99 of 100 within 96 ms",
+            0,
+            110),
+        node(
+            "trader",
+            "service",
+            trades,
+            failing,
+            41,
+            ill ? "degraded" : "ok",
+            ill ? "p95 412 ms, was 41 ms" : "0.25 % errors, p95 41.2 ms, both as before",
+            264,
+            110),
+        node("router", "service", trades, failing, 22, "ok", "0.25 % errors, as before", 528, 110),
+        node(
+            "recorder",
+            "service",
+            trades,
+            failing,
+            18,
+            sick,
+            ill
+                ? "errors 12.4 %, was 0.4 %, since 13:07, 412 of 3,322 requests"
+                : "no errors, p95 17.9 ms",
+            792,
+            110),
+        node("postgresql/trades", "database", trades * 4, 0, 2.4, "ok", "p95 2.41 ms", 1056, 40),
+        node("notifier", "service", trades, 0, 11, "ok", "p95 10.8 ms", 1056, 180),
+        node(
+            "external/clearinghouse:9006", "external", trades, 0, 7, "ok", "p95 6.8 ms", 1320, 180),
+        node(
+            "reporter", "service", 3, 0, 120, "unknown", "3 requests, too few to judge", 264, 250));
+  }
+
+  private static List<ServiceMapJson.Edge> edges(long trades, long failing) {
+    return List.of(
+        edge("monkey", "trader", "sync", trades, failing, 45),
+        edge("trader", "router", "sync", trades, failing, 24),
+        edge("router", "recorder", "sync", trades, failing, 20),
+        edge("recorder", "postgresql/trades", "sync", trades * 4, 0, 2.4),
+        edge("recorder", "notifier", "async", trades, 0, 12),
+        edge("notifier", "external/clearinghouse:9006", "sync", trades, 0, 7),
+        edge("reporter", "recorder", "sync", 3, 0, 130));
   }
 
   private static ServiceMapJson.Node node(
