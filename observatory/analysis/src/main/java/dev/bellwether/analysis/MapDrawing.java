@@ -115,6 +115,30 @@ final class MapDrawing {
     node(edge.target(), minute).add(tally.calls, tally.errors, tally.durations);
   }
 
+  /// Who is never called, a load generator or a batch job, is known by the calls that it makes.
+  private void countForCallersOnly() {
+    var callersOnly = new HashSet<NodeKey>();
+    for (var node : shown) {
+      if (node.kind() == NodeKind.SERVICE && requests(node) == 0) {
+        callersOnly.add(node);
+      }
+    }
+    edgesByMinute.forEach((minute, tallies) ->
+        tallies.forEach((edge, tally) -> {
+          if (callersOnly.contains(edge.source())) {
+            boolean seen = tally.clientDurations.count() > 0;
+            node(edge.source(), minute)
+                .add(tally.calls, tally.errors, seen ? tally.clientDurations : tally.durations);
+          }
+        }));
+  }
+
+  private long requests(NodeKey node) {
+    return nodes.getOrDefault(node, new TreeMap<>()).values().stream()
+        .mapToLong(minute -> minute.requests)
+        .sum();
+  }
+
   private NodeMinute node(NodeKey node, long minute) {
     return nodes
         .computeIfAbsent(node, _ -> new TreeMap<>())
@@ -126,6 +150,7 @@ final class MapDrawing {
       shown.add(edge.source());
       shown.add(edge.target());
     }
+    countForCallersOnly();
     var verdicts = new HashMap<NodeKey, Verdict>();
     for (var node : shown) {
       verdicts.put(node, check.judge(nodes.getOrDefault(node, new TreeMap<>()), end));

@@ -28,7 +28,8 @@ public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Qu
   }
 
   /// A service counts the requests that it served; everything else counts the calls that it got, as
-  /// its callers saw them; the client counts the requests that it made.
+  /// its callers saw them; the client, and a service that nobody calls, count the requests that
+  /// they made.
   ///
   /// @param id unique in the map: `trader`, `postgresql/trades`, `external/host:port`, `client`
   /// @param latency absent while nothing was measured

@@ -53,6 +53,20 @@ class TradeMapTest {
   }
 
   @Test
+  void a_service_that_nobody_calls_counts_the_calls_that_it_makes() {
+    trade(1, 10, Fault.NONE);
+
+    var monkey =
+        view.map(TimeRange.ALWAYS).nodes().stream()
+            .filter(node -> node.id().equals("monkey"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(monkey.requests()).isEqualTo(10);
+    assertThat(monkey.latency()).isNotNull();
+    assertThat(monkey.health().reason()).isEqualTo("no errors in 10 requests");
+  }
+
+  @Test
   void a_database_that_went_away_is_named_as_the_cause_step_by_step() {
     trade(1, 3 * TRADES_PER_MINUTE, Fault.NONE);
     trade(3 * TRADES_PER_MINUTE + 1, 3 * TRADES_PER_MINUTE + 50, Fault.DATABASE_AWAY);
