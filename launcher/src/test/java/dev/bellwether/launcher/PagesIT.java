@@ -2,6 +2,7 @@ package dev.bellwether.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +59,10 @@ final class PagesIT {
   /// Five agents warm up and the map is complete with the first trade that reached everyone; the
   /// machine may be busy.
   private static final int AWAITED_MILLIS_MAX = 120_000;
+
+  /// The pictures of the README show a system that has run for a while: its first requests are
+  /// slow.
+  private static final int REQUESTS_SEEN_MIN = 400;
 
   private final RunningSystem system;
   private final Playwright playwright;
@@ -171,12 +177,23 @@ final class PagesIT {
     return page;
   }
 
-  private static void picture(Page page, String name) throws IOException {
-    var wanted = Boolean.getBoolean("bellwether.screenshots");
-    var folder =
-        wanted ? LauncherProcess.root().resolve("docs/images") : Path.of("target", "images");
+  private void picture(Page page, String name) throws IOException {
+    var folder = Path.of("target", "images");
+    if (Boolean.getBoolean("bellwether.screenshots")) {
+      folder = LauncherProcess.root().resolve("docs/images");
+      await().atMost(Duration.ofMinutes(4)).until(() -> requestsSeen() >= REQUESTS_SEEN_MIN);
+    }
     Files.createDirectories(folder);
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+  }
+
+  private long requestsSeen() {
+    for (var node : system.get("/api/service-map").get("nodes")) {
+      if (node.get("id").asString().equals("trader")) {
+        return node.get("requests").asLong();
+      }
+    }
+    return 0;
   }
 
   private static List<?> violations(Page page) throws IOException {
