@@ -38,15 +38,19 @@ public final class Api {
             new LogsResource(store.logs()));
     var all = routes;
     for (Resource resource : resources) {
-      all = all.with(resource.method(), resource.path(), handler(resource));
+      var endpoint = resource.endpoint();
+      all = all.with(endpoint.method(), endpoint.path(), handler(resource));
     }
-    byte[] document = json.writeValueAsBytes(OpenApi.document(parts.version(), resources));
+    byte[] document =
+        json.writeValueAsBytes(
+            OpenApi.document(parts.version(), resources.stream().map(Resource::endpoint).toList()));
     return all.get("/api/openapi.json", request -> Response.json(200, document).withEtag(request));
   }
 
   private Handler handler(Resource resource) {
+    var known = resource.endpoint().queryNames();
     return request -> {
-      var arguments = Arguments.of(request, resource, clock);
+      var arguments = Arguments.of(request, known, clock);
       var answer = Response.json(200, json.writeValueAsBytes(answer(resource, arguments)));
       return request.method().equals("GET") ? answer.withEtag(request) : answer;
     };

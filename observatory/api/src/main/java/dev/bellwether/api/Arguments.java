@@ -34,12 +34,7 @@ final class Arguments {
 
   /// @throws Problem when the request has a parameter that the path does not know: a misspelt
   ///   filter that is ignored would be answered with the wrong data
-  static Arguments of(Request request, Resource resource, InstantSource clock) {
-    var known =
-        resource.parameters().stream()
-            .filter(parameter -> !parameter.inPath())
-            .map(Parameter::name)
-            .toList();
+  static Arguments of(Request request, List<String> known, InstantSource clock) {
     for (String name : request.query().keySet()) {
       if (!known.contains(name)) {
         throw Problem.badRequest(unknownParameter(name, known));

@@ -31,23 +31,11 @@ final class HealthResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/health";
-  }
-
-  @Override
-  public String summary() {
-    return "How the observatory is doing: what it holds, what it took, refused and rejected.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return HealthJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.get(
+        "/api/health",
+        "How the observatory is doing: what it holds, what it took, refused and rejected.",
+        HealthJson.class);
   }
 
   @Override

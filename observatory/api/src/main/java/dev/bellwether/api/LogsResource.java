@@ -2,8 +2,6 @@ package dev.bellwether.api;
 
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.store.LogReader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// Log records that match, newest first.
@@ -15,26 +13,15 @@ final class LogsResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/logs";
-  }
-
-  @Override
-  public String summary() {
-    return "Log records in the window that match the query, newest first.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    var parameters = new ArrayList<>(Parameter.RANGE);
-    parameters.add(Parameter.QUERY);
-    parameters.add(Parameter.LIMIT);
-    return parameters;
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return LogsJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.get(
+        "/api/logs",
+        "Log records in the window that match the query, newest first.",
+        LogsJson.class,
+        Parameter.FROM,
+        Parameter.TO,
+        Parameter.QUERY,
+        Parameter.LIMIT);
   }
 
   @Override

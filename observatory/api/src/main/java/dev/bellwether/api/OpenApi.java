@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The OpenAPI 3.1 document, written from the resources and the records that they answer with: it
+/// The OpenAPI 3.1 document, written from the endpoints and the records that they answer with: it
 /// cannot say anything else than what the server does.
 final class OpenApi {
   private final Map<String, Object> schemas = new TreeMap<>();
 
   private OpenApi() {}
 
-  static Map<String, Object> document(String version, List<Resource> resources) {
-    return new OpenApi().write(version, resources);
+  static Map<String, Object> document(String version, List<Endpoint> endpoints) {
+    return new OpenApi().write(version, endpoints);
   }
 
-  private Map<String, Object> write(String version, List<Resource> resources) {
+  private Map<String, Object> write(String version, List<Endpoint> endpoints) {
     var paths = new LinkedHashMap<String, Object>();
-    for (Resource resource : resources) {
+    for (Endpoint endpoint : endpoints) {
       paths.put(
-          resource.path(), Map.of(resource.method().toLowerCase(Locale.ROOT), operation(resource)));
+          endpoint.path(), Map.of(endpoint.method().toLowerCase(Locale.ROOT), operation(endpoint)));
     }
     var document = new LinkedHashMap<String, Object>();
     document.put("openapi", "3.1.0");
@@ -36,15 +36,15 @@ final class OpenApi {
     return document;
   }
 
-  private Map<String, Object> operation(Resource resource) {
+  private Map<String, Object> operation(Endpoint endpoint) {
     var operation = new LinkedHashMap<String, Object>();
-    operation.put("summary", resource.summary());
-    operation.put("parameters", resource.parameters().stream().map(OpenApi::parameter).toList());
+    operation.put("summary", endpoint.summary());
+    operation.put("parameters", endpoint.parameters().stream().map(OpenApi::parameter).toList());
     operation.put(
         "responses",
         Map.of(
             "200",
-            content("The answer.", "application/json", schema(resource.answerType())),
+            content("The answer.", "application/json", schema(endpoint.answer())),
             "default",
             content(
                 "A problem document that names the parameter, its value and the rule.",

@@ -1,16 +1,13 @@
 package dev.bellwether.api;
 
-import java.util.List;
-
 /// A parameter of the query string or of the path.
 ///
 /// @param type a type of JSON Schema: `string`, `integer`
 record Parameter(String name, boolean inPath, String type, String description) {
-  static final List<Parameter> RANGE =
-      List.of(
-          optional(
-              "from", "string", "Start, epoch milliseconds or ISO-8601. Default: 15 minutes ago."),
-          optional("to", "string", "End, epoch milliseconds or ISO-8601. Default: now."));
+  static final Parameter FROM =
+      optional("from", "string", "Start, epoch milliseconds or ISO-8601. Default: 15 minutes ago.");
+  static final Parameter TO =
+      optional("to", "string", "End, epoch milliseconds or ISO-8601. Default: now.");
   static final Parameter QUERY =
       optional("q", "string", "A query, for example `service.name : trader and status : error`.");
   static final Parameter LIMIT =

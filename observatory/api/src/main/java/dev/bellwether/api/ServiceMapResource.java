@@ -7,7 +7,6 @@ import dev.bellwether.api.layout.MapGraph;
 import dev.bellwether.api.layout.MapGraph.Call;
 import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.api.layout.Position;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,23 +22,13 @@ final class ServiceMapResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/service-map";
-  }
-
-  @Override
-  public String summary() {
-    return "Who calls whom, of all minutes that overlap the window.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return Parameter.RANGE;
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return ServiceMapJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.get(
+        "/api/service-map",
+        "Who calls whom, of all minutes that overlap the window.",
+        ServiceMapJson.class,
+        Parameter.FROM,
+        Parameter.TO);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.bellwether.api;
 
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.layout.MapPositions;
-import java.util.List;
 
 /// Lays the service map out afresh, for everyone who looks at it.
 final class TidyResource implements Resource {
@@ -15,28 +14,13 @@ final class TidyResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/service-map/tidy";
-  }
-
-  @Override
-  public String method() {
-    return "POST";
-  }
-
-  @Override
-  public String summary() {
-    return "Lays the map of the window out afresh and answers it; otherwise nodes never move.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return Parameter.RANGE;
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return ServiceMapJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.post(
+        "/api/service-map/tidy",
+        "Lays the map of the window out afresh and answers it; otherwise nodes never move.",
+        ServiceMapJson.class,
+        Parameter.FROM,
+        Parameter.TO);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.LogReader;
 import dev.bellwether.store.TraceReader;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +23,12 @@ final class TraceResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/traces/{traceId}";
-  }
-
-  @Override
-  public String summary() {
-    return "All stored spans of one trace, and the log records that carry its id.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(Parameter.inPath("traceId", "32 hexadecimal digits."));
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return TraceJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.get(
+        "/api/traces/{traceId}",
+        "All stored spans of one trace, and the log records that carry its id.",
+        TraceJson.class,
+        Parameter.inPath("traceId", "32 hexadecimal digits."));
   }
 
   @Override

@@ -2,8 +2,6 @@ package dev.bellwether.api;
 
 import dev.bellwether.store.TraceReader;
 import dev.bellwether.store.TraceSummary;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Traces that have a matching span, newest first.
 final class TracesResource implements Resource {
@@ -14,26 +12,15 @@ final class TracesResource implements Resource {
   }
 
   @Override
-  public String path() {
-    return "/api/traces";
-  }
-
-  @Override
-  public String summary() {
-    return "Traces of which at least one span starts in the window and matches the query.";
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    var parameters = new ArrayList<>(Parameter.RANGE);
-    parameters.add(Parameter.QUERY);
-    parameters.add(Parameter.LIMIT);
-    return parameters;
-  }
-
-  @Override
-  public Class<?> answerType() {
-    return TracesJson.class;
+  public Endpoint endpoint() {
+    return Endpoint.get(
+        "/api/traces",
+        "Traces of which at least one span starts in the window and matches the query.",
+        TracesJson.class,
+        Parameter.FROM,
+        Parameter.TO,
+        Parameter.QUERY,
+        Parameter.LIMIT);
   }
 
   @Override
