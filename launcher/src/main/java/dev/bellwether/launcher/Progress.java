@@ -102,7 +102,8 @@ sealed interface Progress extends Board.Listener {
       }
     }
 
-    /// Takes the table away: what follows is the final one, or the reason why there is none.
+    /// Takes the table away: what follows is the final one, or the reason why there is none. Once
+    /// it is gone, the lines above the cursor are not ours any more.
     @Override
     public void finish() {
       synchronized (lock) {
@@ -110,6 +111,7 @@ sealed interface Progress extends Board.Listener {
         if (drawnLines > 0) {
           out.print("\u001b[%dA\u001b[J".formatted(drawnLines));
           out.flush();
+          drawnLines = 0;
         }
         lock.notifyAll();
       }

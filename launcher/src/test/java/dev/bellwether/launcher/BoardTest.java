@@ -95,6 +95,20 @@ final class BoardTest {
   }
 
   @Test
+  void a_table_that_was_taken_away_is_not_taken_away_again() {
+    var drawing = new Progress.Drawing(out, new Style(false));
+    var board = board(drawing);
+    board.change("trader", row -> row.startedAt(Instant.now()));
+    await().until(() -> printed().contains("trader         starting"));
+    drawing.finish();
+    var afterTheFirst = printed();
+
+    drawing.finish();
+
+    assertThat(printed()).isEqualTo(afterTheFirst);
+  }
+
+  @Test
   void the_run_file_says_what_the_board_says(@TempDir Path folder) {
     var file = new RunFile(folder.resolve("processes"));
     var board = board(file);
