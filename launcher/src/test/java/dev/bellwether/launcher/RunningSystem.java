@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,8 +33,8 @@ import tools.jackson.databind.ObjectMapper;
 /// }
 /// ```
 ///
-/// Free ports, an empty data folder, a fixed seed, a little load from monkey. Tests share it: they
-/// look, and add trades, but stop nothing.
+/// Free ports, an empty data folder (`launcher/target/running-system`, with the logs), a fixed
+/// seed, a little load from monkey. Tests share it: they look, and add trades, but stop nothing.
 public final class RunningSystem implements AutoCloseable {
   private final LauncherProcess launcher;
   private final Map<String, String> settings;
@@ -49,7 +50,8 @@ public final class RunningSystem implements AutoCloseable {
 
   private static RunningSystem start() {
     try {
-      var data = Files.createTempDirectory("bellwether-");
+      var data = LauncherProcess.root().resolve("launcher/target/running-system");
+      delete(data);
       var settings = LauncherProcess.settings(data);
       settings.put("BELLWETHER_SEED", "42");
       settings.put("BELLWETHER_TRADES_PER_SECOND", "3");
@@ -57,6 +59,18 @@ public final class RunningSystem implements AutoCloseable {
       return new RunningSystem(launcher.awaitUp(), settings, data);
     } catch (IOException e) {
       throw new IllegalStateException("the system cannot be started", e);
+    }
+  }
+
+  /// What the last run has left, its logs included.
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
