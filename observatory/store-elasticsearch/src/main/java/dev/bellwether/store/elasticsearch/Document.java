@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param source its JSON
 record Document(String id, String source) {
   /// Per document, besides its parts: two lines and the references to them.
-  private static final int OVERHEAD_BYTES = 100;
+  private static final long OVERHEAD_BYTES = 100;
 
   long bytes() {
     return OVERHEAD_BYTES + id.length() + source.length();

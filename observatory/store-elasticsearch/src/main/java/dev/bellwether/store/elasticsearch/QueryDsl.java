@@ -29,6 +29,11 @@ final class QueryDsl {
   /// up to four; a query beyond this is evaluated by us alone.
   private static final int CONDITIONS_MAX = 200;
 
+  /// The engines refuse patterns that are too complex for an automaton; these are far from it.
+  private static final int WILDCARD_PARTS_MAX = 8;
+
+  private static final int WILDCARD_CHARACTERS_MAX = 256;
+
   private QueryDsl() {}
 
   /// Selects every record that matches the query, and perhaps others.
@@ -85,11 +90,12 @@ final class QueryDsl {
       case Query.Not(Query clause) -> not(most(clause));
       case Query.Exists(Field field) -> any(fields(field).stream().map(QueryDsl::exists).toList());
       case Query.Comparison(Field field, Operator operator, Literal literal) ->
-          leastOf(fields(field).getFirst(), field, operator, literal);
+          leastOf(field, operator, literal);
       case Query.FullText _ -> NONE;
     };
   }
 
+  @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
   private static JsonNode mostOf(Field field, Operator operator, Literal literal) {
     if (field == Field.Intrinsic.BODY && literal instanceof Literal.Text(var pattern)) {
       return words(pattern);
@@ -102,32 +108,41 @@ final class QueryDsl {
                   case Literal.Text(TextPattern pattern) -> text(name, pattern);
                   case Literal.Decimal(var number) ->
                       numbers(name, operator, number.doubleValue(), true);
-                  case Literal.Duration(long nanos) -> numbers(name, operator, nanos, true);
-                  case Literal.Time(long nanos) -> numbers(name, operator, nanos, true);
+                  case Literal.Duration(long nanos) ->
+                      numbers(name, operator, (double) nanos, true);
+                  case Literal.Time(long nanos) -> numbers(name, operator, (double) nanos, true);
                   case Literal.Choice(Enum<?> choice) ->
                       numbers(name, operator, choice.ordinal(), true);
                 }));
   }
 
   /// Only in the first place where the field is looked for: what hides the others is not asked.
-  private static JsonNode leastOf(String name, Field field, Operator operator, Literal literal) {
+  @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
+  private static JsonNode leastOf(Field field, Operator operator, Literal literal) {
+    var places = fields(field);
+    if (places.isEmpty()) {
+      return NONE;
+    }
+    var name = places.getFirst();
     return switch (literal) {
       case Literal.Text(TextPattern pattern) ->
           field == Field.Intrinsic.BODY || pattern.hasWildcard() ? NONE : text(name, pattern);
       case Literal.Decimal(var number) -> numbers(name, operator, number.doubleValue(), false);
       // These compare with whole numbers only; an attribute may hold text that is a number.
       case Literal _ when !(field instanceof Field.Intrinsic) -> NONE;
-      case Literal.Duration(long nanos) -> numbers(name, operator, nanos, false);
-      case Literal.Time(long nanos) -> numbers(name, operator, nanos, false);
+      case Literal.Duration(long nanos) -> numbers(name, operator, (double) nanos, false);
+      case Literal.Time(long nanos) -> numbers(name, operator, (double) nanos, false);
       // Small numbers are exact: those that equal the bound are among them.
       case Literal.Choice(Enum<?> choice) -> choice(name, operator, choice.ordinal());
     };
   }
 
-  /// Where a field may be found, the place that hides the others first.
+  /// Where a field may be found, the place that hides the others first: nowhere but in partial
+  /// records where its key has no room.
   private static List<String> fields(Field field) {
     return switch (field) {
       case Field.Intrinsic intrinsic -> List.of(SearchTerms.field(intrinsic));
+      case Field.Attribute(_, String key) when !SearchTerms.holdsKey(key) -> List.of();
       case Field.Attribute(Source source, String key) when source == Source.ANY ->
           List.of(SearchTerms.field(Source.OWN, key), SearchTerms.field(Source.RESOURCE, key));
       case Field.Attribute(Source source, String key) -> List.of(SearchTerms.field(source, key));
@@ -152,6 +167,9 @@ final class QueryDsl {
     if (!pattern.hasWildcard()) {
       return term("search.texts", SearchTerms.text(name, pattern.parts().getFirst()));
     }
+    if (isComplex(pattern)) {
+      return exists(name);
+    }
     var wildcard = new ArrayList<String>();
     pattern.parts().forEach(part -> wildcard.add(escaped(part)));
     return wrapped(
@@ -160,6 +178,11 @@ final class QueryDsl {
         NODES
             .objectNode()
             .put("value", SearchTerms.text(escaped(name), String.join("*", wildcard))));
+  }
+
+  private static boolean isComplex(TextPattern pattern) {
+    return pattern.parts().size() > WILDCARD_PARTS_MAX
+        || pattern.parts().stream().mapToInt(String::length).sum() > WILDCARD_CHARACTERS_MAX;
   }
 
   private static String escaped(String text) {
@@ -233,7 +256,7 @@ final class QueryDsl {
   }
 
   private static JsonNode any(Collection<JsonNode> clauses) {
-    return bool("should", clauses);
+    return clauses.isEmpty() ? NONE : bool("should", clauses);
   }
 
   private static JsonNode not(JsonNode clause) {

@@ -6,9 +6,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.bellwether.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Begins a new index when one is old or large, and deletes those that are older than what is kept.
@@ -25,22 +26,19 @@ final class Retention implements AutoCloseable {
   private final Cluster cluster;
   private final ElasticsearchSettings settings;
   private final InstantSource clock;
-  private final Map<Signal, AtomicLong> deleted = new EnumMap<>(Signal.class);
+  private final Map<Signal, AtomicLong> deleted = new ConcurrentHashMap<>();
   private final Thread thread;
 
   Retention(Cluster cluster, ElasticsearchSettings settings, InstantSource clock) {
     this.cluster = cluster;
     this.settings = settings;
     this.clock = clock;
-    for (var signal : Signal.values()) {
-      deleted.put(signal, new AtomicLong());
-    }
     this.thread = Thread.ofVirtual().name("elasticsearch-retention").start(this::run);
   }
 
   /// How many documents this process has deleted.
   long deleted(Signal signal) {
-    return deleted.get(signal).get();
+    return deletedOf(signal).get();
   }
 
   void enforce(Signal signal) {
@@ -95,16 +93,20 @@ final class Retention implements AutoCloseable {
     cluster.post("/%s/_rollover".formatted(signal.stream(settings.namespace())), body);
   }
 
+  private AtomicLong deletedOf(Signal signal) {
+    return deleted.computeIfAbsent(signal, _ -> new AtomicLong());
+  }
+
   private void delete(Signal signal, String index) {
     var documents = cluster.get("/%s/_count".formatted(index)).path("count").longValue();
     cluster.delete("/" + index);
-    deleted.get(signal).addAndGet(documents);
+    deletedOf(signal).addAndGet(documents);
     log.log(INFO, "%s with %d documents deleted".formatted(index, documents));
   }
 
   /// Of each index of the data stream, by name: names end in the date and number of the index, so
   /// that the newest comes last.
-  private TreeMap<String, Long> creationMillis(Signal signal) {
+  private NavigableMap<String, Long> creationMillis(Signal signal) {
     var created = new TreeMap<String, Long>();
     cluster
         .get("/%s/_settings?ignore_unavailable=true".formatted(signal.stream(settings.namespace())))

@@ -64,6 +64,11 @@ final class SearchTerms {
     return text(field, "%016x".formatted(bits < 0 ? ~bits : bits ^ Long.MIN_VALUE));
   }
 
+  /// Whether an attribute of this name is among the keys. NUL separates it from its value.
+  static boolean holdsKey(String key) {
+    return key.length() <= KEY_CHARACTERS_MAX && key.indexOf('\0') < 0;
+  }
+
   /// Whether a value of such a length is among the texts.
   static boolean holdsValue(String text) {
     return text.length() <= VALUE_CHARACTERS_MAX;
@@ -90,10 +95,10 @@ final class SearchTerms {
 
   void attributes(Source source, Map<String, Value> attributes) {
     attributes.forEach((key, value) -> {
-      if (key.length() > KEY_CHARACTERS_MAX || key.indexOf('\0') >= 0) {
-        partial = true;
-      } else {
+      if (holdsKey(key)) {
         add(field(source, key), value);
+      } else {
+        partial = true;
       }
     });
   }

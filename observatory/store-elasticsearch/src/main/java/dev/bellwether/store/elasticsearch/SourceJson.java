@@ -48,10 +48,10 @@ final class SourceJson {
   }
 
   void attributes(Map<String, Value> attributes, Resource resource, Scope scope) {
-    source.set("attributes", ValueJson.readable(attributes, exact.putObject("attributes")));
+    source.set("attributes", ValueJson.readable(attributes, exact.putArray("attributes")));
     source
         .putObject("resource")
-        .set("attributes", ValueJson.readable(resource.attributes(), exact.putObject("resource")));
+        .set("attributes", ValueJson.readable(resource.attributes(), exact.putArray("resource")));
     source.putObject("scope").put("name", scope.name()).put("version", scope.version());
     if (!scope.attributes().isEmpty()) {
       exact.set("scope", ValueJson.exact(scope.attributes()));

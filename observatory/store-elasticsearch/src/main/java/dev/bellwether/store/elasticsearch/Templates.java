@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// all keys, for Kibana's filters: `flattened` in Elasticsearch, `flat_object` in OpenSearch. What
 /// our own queries look at is in `search`, in the same way for both.
 final class Templates {
+  @SuppressWarnings("InlineFormatString") // a page of its own
   private static final String TEMPLATE =
       """
       {

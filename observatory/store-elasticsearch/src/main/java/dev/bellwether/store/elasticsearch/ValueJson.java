@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,12 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// **Readable** is `{"com.example.shares": 10, "tags": ["a", "b"]}`: text, finite numbers, flags
 /// and lists of them, under keys that both engines take. Anything else reads there as its
-/// [text][Value#text()], cut to what fits, and is kept under the same key in **exact**, where an
-/// object names the type:
+/// [text][Value#text()], cut to what fits, and is kept in **exact**, a list in which an object
+/// names the type of the value; a key is a value there, because JSON parsers bound the length of
+/// names:
 ///
 /// ```
+/// [{"key": "ratio", "value": {"decimal": "NaN"}}, …]
+///
 /// {"text": "a"}  {"whole": 1}  {"decimal": "NaN"}  {"flag": true}  {"bytes": "cafe"}
-/// {"list": [ … ]}  {"map": { … }}  {}  (the empty value)
+/// {"list": [ … ]}  {"map": [{"key": …}, … ]}  {}  (the empty value)
 /// ```
 final class ValueJson {
   /// A Lucene term has at most 32,766 bytes, and a character in UTF-8 at most 3: this leaves room
@@ -31,7 +35,7 @@ final class ValueJson {
   private ValueJson() {}
 
   /// What is readable, and in `exact` what is not.
-  static ObjectNode readable(Map<String, Value> attributes, ObjectNode exact) {
+  static ObjectNode readable(Map<String, Value> attributes, ArrayNode exact) {
     var readable = NODES.objectNode();
     attributes.forEach((key, value) -> {
       var plainKey = isPlain(key);
@@ -40,15 +44,15 @@ final class ValueJson {
         readable.set(key, plainValue ? plain(value) : NODES.stringNode(cut(value.text())));
       }
       if (!plainKey || !plainValue) {
-        exact.set(key, exact(value));
+        add(exact, key, value);
       }
     });
     return readable;
   }
 
-  static ObjectNode exact(Map<String, Value> attributes) {
-    var exact = NODES.objectNode();
-    attributes.forEach((key, value) -> exact.set(key, exact(value)));
+  static ArrayNode exact(Map<String, Value> attributes) {
+    var exact = NODES.arrayNode();
+    attributes.forEach((key, value) -> add(exact, key, value));
     return exact;
   }
 
@@ -63,9 +67,7 @@ final class ValueJson {
 
   static Map<String, Value> readExact(JsonNode exact) {
     var attributes = new HashMap<String, Value>();
-    exact
-        .properties()
-        .forEach(entry -> attributes.put(entry.getKey(), readValue(entry.getValue())));
+    exact.forEach(one -> attributes.put(one.path("key").asString(), readValue(one.path("value"))));
     return attributes;
   }
 
@@ -107,11 +109,15 @@ final class ValueJson {
     };
   }
 
-  static boolean fits(String text) {
+  private static void add(ArrayNode exact, String key, Value value) {
+    exact.addObject().put("key", key).set("value", exact(value));
+  }
+
+  private static boolean fits(String text) {
     return text.length() <= TEXT_CHARACTERS_MAX;
   }
 
-  static String cut(String text) {
+  private static String cut(String text) {
     return fits(text) ? text : text.substring(0, TEXT_CHARACTERS_MAX - 1) + "…";
   }
 

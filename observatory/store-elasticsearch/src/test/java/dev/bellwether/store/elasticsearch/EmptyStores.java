@@ -10,25 +10,32 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class EmptyStores {
   private static final int DOCUMENTS_MAX = 10_000;
 
+  private static final String LENIENT = "?ignore_unavailable=true&allow_no_indices=true";
+
+  /// The disk is not what we test, and waiting for it would be most of the time.
+  private static final JsonNode NO_FSYNC =
+      JsonNodeFactory.instance.objectNode().put("index.translog.durability", "async");
+
   private EmptyStores() {}
 
   static Store open(SearchNode node) {
     var settings = ElasticsearchSettings.of(node.uri());
     try (var cluster = new Cluster(settings)) {
       for (var signal : Signal.values()) {
-        clear(cluster, signal.stream(settings.namespace()));
+        var stream = signal.stream(settings.namespace());
+        clear(cluster, stream);
+        cluster.put("/" + stream + "/_settings" + LENIENT, NO_FSYNC);
       }
     }
     return ElasticsearchStore.open(settings, InstantSource.system());
   }
 
   private static void clear(Cluster cluster, String stream) {
-    var lenient = "?ignore_unavailable=true&allow_no_indices=true";
     var request = JsonNodeFactory.instance.objectNode().put("size", DOCUMENTS_MAX);
     request.put("_source", false);
     while (true) {
-      cluster.post("/" + stream + "/_refresh" + lenient);
-      var hits = cluster.post("/" + stream + "/_search" + lenient, request).at("/hits/hits");
+      cluster.post("/" + stream + "/_refresh" + LENIENT);
+      var hits = cluster.post("/" + stream + "/_search" + LENIENT, request).at("/hits/hits");
       if (hits.isEmpty()) {
         return;
       }

@@ -57,7 +57,7 @@ final class OpenSearchNode {
       node.close();
       node.awaitClose(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (IOException | InterruptedException e) {
-      e.printStackTrace();
+      throw new IllegalStateException("the node did not close", e);
     }
   }
 
