@@ -1,5 +1,6 @@
 package dev.bellwether.store.elasticsearch;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -48,7 +49,7 @@ final class BulkWriter {
         installTemplates();
         sendOnce(signal, documents.subList(from, to), outcome);
       } catch (StoreException e) {
-        log.log(WARNING, "%s wait: %s".formatted(signal.word(), e.getMessage()));
+        log.log(DEBUG, "%s wait: %s".formatted(signal.word(), e.getMessage()));
         outcome.waiting.addAll(documents.subList(from, documents.size()));
         return outcome;
       }

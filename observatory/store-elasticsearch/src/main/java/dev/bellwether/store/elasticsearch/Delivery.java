@@ -2,6 +2,7 @@ package dev.bellwether.store.elasticsearch;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import dev.bellwether.store.StoreException;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class Delivery implements AutoCloseable {
     }
     lock.lock();
     try {
+      var first = spool.isEmpty();
       var fresh = new ArrayList<Document>();
       for (var document : documents) {
         if (waitingIds.add(document.id())) {
@@ -88,6 +90,9 @@ final class Delivery implements AutoCloseable {
         throw new StoreException.Full(
             "%d documents wait for the cluster (expected: fewer)".formatted(waiting()),
             RETRY_AFTER);
+      }
+      if (first) {
+        log.log(WARNING, "the cluster is away or busy: what comes now waits");
       }
       somethingWaits.signal();
       return ids;
