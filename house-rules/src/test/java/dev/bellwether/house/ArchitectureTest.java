@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.entry("store.tests", Set.of("model", "store")),
           Map.entry("store.segments", Set.of("model", "store", "journal")),
           Map.entry("store.elasticsearch", Set.of("model", "store", "journal")),
+          Map.entry("node", Set.of()),
           Map.entry("otlp", Set.of("model", "store", "http")),
           Map.entry("analysis", Set.of("model", "store")),
           Map.entry("api", Set.of("model", "store", "analysis", "http")),

@@ -1,0 +1,57 @@
+package dev.bellwether.store.elasticsearch;
+
+import dev.bellwether.store.Store;
+import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Opens empty stores on a node that has been used before: what the last test stored is deleted,
+/// one document at a time, which is faster than new indices.
+final class EmptyStores {
+  private static final int DOCUMENTS_MAX = 10_000;
+
+  private static final String LENIENT = "?ignore_unavailable=true&allow_no_indices=true";
+
+  /// The disk is not what we test, and waiting for it would be most of the time.
+  private static final JsonNode NO_FSYNC =
+      JsonNodeFactory.instance.objectNode().put("index.translog.durability", "async");
+
+  private EmptyStores() {}
+
+  static Store open(SearchNode node) {
+    var settings = ElasticsearchSettings.of(node.uri());
+    try (var cluster = new Cluster(settings)) {
+      for (var signal : Signal.values()) {
+        var stream = signal.stream(settings.namespace());
+        clear(cluster, stream);
+        cluster.put("/" + stream + "/_settings" + LENIENT, NO_FSYNC);
+      }
+    }
+    return ElasticsearchStore.open(settings, InstantSource.system());
+  }
+
+  private static void clear(Cluster cluster, String stream) {
+    var request = JsonNodeFactory.instance.objectNode().put("size", DOCUMENTS_MAX);
+    request.put("_source", false);
+    while (true) {
+      cluster.post("/" + stream + "/_refresh" + LENIENT);
+      var hits = cluster.post("/" + stream + "/_search" + LENIENT, request).at("/hits/hits");
+      if (hits.isEmpty()) {
+        return;
+      }
+      cluster.bulk(stream, deletions(hits));
+    }
+  }
+
+  private static String deletions(JsonNode hits) {
+    var lines = new StringBuilder();
+    for (var hit : hits) {
+      var line = JsonNodeFactory.instance.objectNode();
+      line.putObject("delete")
+          .put("_index", hit.path("_index").asString())
+          .put("_id", hit.path("_id").asString());
+      lines.append(line).append('\n');
+    }
+    return lines.toString();
+  }
+}

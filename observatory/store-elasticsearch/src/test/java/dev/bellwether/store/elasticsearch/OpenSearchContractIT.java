@@ -1,0 +1,70 @@
+package dev.bellwether.store.elasticsearch;
+
+import dev.bellwether.store.Store;
+import dev.bellwether.store.tests.LogReaderContract;
+import dev.bellwether.store.tests.MetricReaderContract;
+import dev.bellwether.store.tests.QueryContract;
+import dev.bellwether.store.tests.RandomOperationsContract;
+import dev.bellwether.store.tests.SpanFollowerContract;
+import dev.bellwether.store.tests.TelemetryWriterContract;
+import dev.bellwether.store.tests.TraceReaderContract;
+import org.junit.jupiter.api.Nested;
+
+/// OpenSearch keeps the whole contract.
+class OpenSearchContractIT {
+  @Nested
+  class Writing extends TelemetryWriterContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class Traces extends TraceReaderContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class Logs extends LogReaderContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class Metrics extends MetricReaderContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class Following extends SpanFollowerContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class Queries extends QueryContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+
+  @Nested
+  class RandomOperations extends RandomOperationsContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.openSearch());
+    }
+  }
+}
