@@ -26,16 +26,12 @@ final class Agent {
     resource.message(1, () -> resource(instance, processId));
   }
 
-  String service() {
-    return service;
-  }
-
-  /// Adds the span that `content` writes.
+  /// Adds a span that has ended.
   ///
   /// @param scope name of the instrumentation, such as `io.opentelemetry.jdbc`
-  void span(String scope, Consumer<SpanWriter> content) {
-    var out = spansByScope.computeIfAbsent(scope, _ -> new ProtobufWriter());
-    out.message(2, () -> content.accept(new SpanWriter(out)));
+  /// @param span an encoded `Span`
+  void span(String scope, byte[] span) {
+    spansByScope.computeIfAbsent(scope, _ -> new ProtobufWriter()).bytes(2, span);
     spans++;
     if (spans == BATCH_SPANS_MAX) {
       flush();

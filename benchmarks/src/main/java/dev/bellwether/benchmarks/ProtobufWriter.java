@@ -41,10 +41,13 @@ final class ProtobufWriter {
   }
 
   void text(int field, String text) {
-    var utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes(field, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void bytes(int field, byte[] content) {
     tag(field, LENGTH);
-    varint(utf8.length);
-    append(utf8, utf8.length);
+    varint(content.length);
+    append(content, content.length);
   }
 
   /// An id: `halves` in big-endian order.

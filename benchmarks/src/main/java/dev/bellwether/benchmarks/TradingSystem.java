@@ -3,6 +3,7 @@ package dev.bellwether.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -25,7 +26,8 @@ import java.util.random.RandomGenerator;
 /// recorder  client             └ UPDATE outbox
 /// ```
 ///
-/// A span is reported when it ends, children before parents. One thread.
+/// A span is reported when it ends: children before parents, and spans of trades that run at the
+/// same time between each other. One thread.
 final class TradingSystem {
   static final int SPANS_PER_TRADE = 14;
 
@@ -52,6 +54,12 @@ final class TradingSystem {
 
   private final RandomGenerator random;
   private final Map<String, Agent> agents = new LinkedHashMap<>();
+
+  private final ProtobufWriter scratch = new ProtobufWriter();
+
+  /// Spans that end after the last trade began, the earliest first.
+  private final PriorityQueue<Ended> ended = new PriorityQueue<>();
+
   private SimulatedTrade trade;
   private long spans;
 
@@ -69,12 +77,19 @@ final class TradingSystem {
     return spans;
   }
 
+  /// Lets a trade run that begins no earlier than the one before.
   void run(SimulatedTrade next) {
     trade = next;
+    while (!ended.isEmpty() && ended.element().endNanos() <= next.startNanos()) {
+      ended.remove().report();
+    }
     monkeyPost(next.startNanos());
   }
 
   void flush() {
+    while (!ended.isEmpty()) {
+      ended.remove().report();
+    }
     agents.values().forEach(Agent::flush);
   }
 
@@ -248,25 +263,33 @@ final class TradingSystem {
   private record Head(
       long id, long parentId, String name, int kind, long startNanos, long endNanos) {}
 
+  /// @param number decides between spans that end in the same nanosecond
+  @SuppressWarnings("ArrayRecordComponent") // compared by its first two components only
+  private record Ended(long endNanos, long number, Agent agent, String scope, byte[] span)
+      implements Comparable<Ended> {
+    void report() {
+      agent.span(scope, span);
+    }
+
+    @Override
+    public int compareTo(Ended other) {
+      int byEnd = Long.compare(endNanos, other.endNanos);
+      return byEnd != 0 ? byEnd : Long.compare(number, other.number);
+    }
+  }
+
   private void span(String service, String scope, Head head, Consumer<SpanWriter> attributes) {
-    agent(service)
-        .span(
-            scope,
-            span -> {
-              span.head(
-                  trade.traceHigh(),
-                  trade.traceLow(),
-                  head.id(),
-                  head.parentId(),
-                  head.name(),
-                  head.kind());
-              span.times(head.startNanos(), head.endNanos());
-              attributes.accept(span);
-              if (!service.equals("monkey")) {
-                tradeAttributes(span);
-              }
-            });
+    scratch.clear();
+    var span = new SpanWriter(scratch);
+    span.head(
+        trade.traceHigh(), trade.traceLow(), head.id(), head.parentId(), head.name(), head.kind());
+    span.times(head.startNanos(), head.endNanos());
+    attributes.accept(span);
+    if (!service.equals("monkey")) {
+      tradeAttributes(span);
+    }
     spans++;
+    ended.add(new Ended(head.endNanos(), spans, agent(service), scope, scratch.toByteArray()));
   }
 
   private void tradeAttributes(SpanWriter span) {

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /// bytes for the same values, in bounded memory.
 ///
 /// @param spread from the first trade to the last; they come at random moments in between
-record Workload(long seed, long spans, Instant start, Duration spread) {
-  Workload {
+public record Workload(long seed, long spans, Instant start, Duration spread) {
+  public Workload {
     if (spans < 1 || spread.isNegative() || spread.isZero()) {
       throw new IllegalArgumentException(
           "workload of %d spans in %s (expected: at least one, in more than no time)"
@@ -22,7 +22,7 @@ record Workload(long seed, long spans, Instant start, Duration spread) {
   /// Hands every OTLP `ExportTraceServiceRequest` to `exporter`, in the order the agents send them.
   ///
   /// @return how many spans these were
-  long send(Consumer<byte[]> exporter) {
+  public long send(Consumer<byte[]> exporter) {
     var random = new SplittableRandom(seed);
     var system = new TradingSystem(random, exporter);
     long startNanos = TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano();
