@@ -5,6 +5,7 @@ import dev.bellwether.http.Request;
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
+import dev.bellwether.model.TraceId;
 import dev.bellwether.model.Value;
 import dev.bellwether.otlp.OtlpCounters;
 import dev.bellwether.otlp.OtlpHttpHandler;
@@ -13,11 +14,12 @@ import dev.bellwether.store.TelemetryWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Prints what each layout costs: `benchmarks/layout [SPANS] [SEGMENT_SPANS]`. One thread.
 ///
@@ -35,6 +37,7 @@ public final class LayoutExperiment implements TelemetryWriter {
       new OtlpHttpHandler(this, OtlpLimits.DEFAULT, new OtlpCounters());
   private final List<byte[]> requests = new ArrayList<>();
   private final List<Span> spans = new ArrayList<>();
+  private Map<TraceId, Set<Span>> byTrace = Map.of();
   private final Cpu decoding = new Cpu();
   private final Map<String, Figures> figures = new LinkedHashMap<>();
   private long counted;
@@ -91,6 +94,7 @@ public final class LayoutExperiment implements TelemetryWriter {
 
   private void measure() {
     counted += spans.size();
+    byTrace = spans.stream().collect(Collectors.groupingBy(Span::traceId, Collectors.toSet()));
     for (int level : List.of(1, 3)) {
       for (int kibibytes : List.of(64, 256, 1024)) {
         raw(new RawBlocks(level, kibibytes << 10, 0));
@@ -153,13 +157,8 @@ public final class LayoutExperiment implements TelemetryWriter {
   }
 
   private void check(List<Span> read, Span some) {
-    var expected = new HashSet<Span>();
-    for (var span : spans) {
-      if (span.traceId().equals(some.traceId())) {
-        expected.add(span);
-      }
-    }
-    if (!expected.equals(new HashSet<>(read))) {
+    var expected = byTrace.getOrDefault(some.traceId(), Set.of());
+    if (!expected.equals(Set.copyOf(read))) {
       throw new IllegalStateException("read %s%nexpected %s".formatted(read, expected));
     }
   }
