@@ -39,6 +39,8 @@ public final class Ingest {
     this.workload = workload;
   }
 
+  /// Measures and prints.
+  ///
   /// @param arguments how many spans, a million where nothing is said; `--json` for one line of
   ///   JSON after the table
   public static void main(String[] arguments) throws IOException, InterruptedException {

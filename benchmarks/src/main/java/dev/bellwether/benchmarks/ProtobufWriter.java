@@ -104,7 +104,7 @@ final class ProtobufWriter {
   private void littleEndian(long value, int length) {
     ensure(length);
     for (int i = 0; i < length; i++) {
-      bytes[size++] = (byte) (value >>> 8 * i);
+      bytes[size++] = (byte) (value >>> (8 * i));
     }
   }
 

@@ -52,7 +52,7 @@ record SimulatedTrade(
 
   static UUID randomUuid(RandomGenerator random) {
     return new UUID(
-        random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 1L << 63);
+        (random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (1L << 63));
   }
 
   private static <T> T one(List<T> values, RandomGenerator random) {

@@ -51,7 +51,7 @@ final class WorkloadFile implements AutoCloseable {
     if (first < 0) {
       return Optional.empty();
     }
-    int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    int length = (first << 24) | (in.readUnsignedByte() << 16) | in.readUnsignedShort();
     return Optional.of(in.readNBytes(length));
   }
 

@@ -20,7 +20,7 @@ final class BlockedBloom {
     int block = block(hash);
     long rest = hash * 0x9E37_79B9_7F4A_7C15L;
     for (int i = 0; i < BITS; i++) {
-      int bit = (int) (rest >>> 9 * i) & 511;
+      int bit = (int) (rest >>> (9 * i)) & 511;
       words[block + (bit >> 6)] |= 1L << bit;
     }
   }
@@ -29,8 +29,8 @@ final class BlockedBloom {
     int block = block(hash);
     long rest = hash * 0x9E37_79B9_7F4A_7C15L;
     for (int i = 0; i < BITS; i++) {
-      int bit = (int) (rest >>> 9 * i) & 511;
-      if ((words[block + (bit >> 6)] & 1L << bit) == 0) {
+      int bit = (int) (rest >>> (9 * i)) & 511;
+      if ((words[block + (bit >> 6)] & (1L << bit)) == 0) {
         return false;
       }
     }
@@ -38,14 +38,14 @@ final class BlockedBloom {
   }
 
   private int block(long hash) {
-    return (int) ((hash >>> 32) * blocks >>> 32) * 8;
+    return (int) (((hash >>> 32) * blocks) >>> 32) * 8;
   }
 
   /// 64 well-mixed bits of a key and what it holds.
   static long hash(Object key, Object value) {
     long mixed = key.hashCode() * 0xC2B2_AE3D_27D4_EB4FL + value.hashCode();
-    mixed = (mixed ^ mixed >>> 32) * 0xBF58_476D_1CE4_E5B9L;
-    mixed = (mixed ^ mixed >>> 29) * 0x94D0_49BB_1331_11EBL;
-    return mixed ^ mixed >>> 32;
+    mixed = (mixed ^ (mixed >>> 32)) * 0xBF58_476D_1CE4_E5B9L;
+    mixed = (mixed ^ (mixed >>> 29)) * 0x94D0_49BB_1331_11EBL;
+    return mixed ^ (mixed >>> 32);
   }
 }

@@ -59,14 +59,14 @@ final class Bytes {
   void fixed(long value) {
     ensure(Long.BYTES);
     for (int i = 0; i < Long.BYTES; i++) {
-      bytes[size++] = (byte) (value >>> 8 * i);
+      bytes[size++] = (byte) (value >>> (8 * i));
     }
   }
 
   long fixed() {
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      value |= (bytes[at++] & 0xFFL) << 8 * i;
+      value |= (bytes[at++] & 0xFFL) << (8 * i);
     }
     return value;
   }
@@ -103,11 +103,11 @@ final class Bytes {
   }
 
   static long zigzag(long value) {
-    return value << 1 ^ value >> 63;
+    return (value << 1) ^ (value >> 63);
   }
 
   static long unzigzag(long value) {
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   private void ensure(int more) {

@@ -96,7 +96,7 @@ final class Column {
     var planes = new byte[HEAD_BYTES + width * count];
     long first = values[from];
     for (int i = 0; i < Long.BYTES; i++) {
-      planes[i] = (byte) (first >>> 8 * i);
+      planes[i] = (byte) (first >>> (8 * i));
     }
     planes[HEAD_BYTES - 1] = (byte) width;
     for (int plane = 0; plane < width; plane++) {

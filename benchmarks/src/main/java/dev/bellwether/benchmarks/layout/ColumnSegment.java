@@ -20,6 +20,7 @@ import java.util.Map;
 ///
 /// A parent that is in the segment is the distance to its row, one that is not is an exception with
 /// its raw id. The trace index is a sorted list of `48 bits of the trace id · its rows`.
+@SuppressWarnings({"EnumOrdinal", "ArrayRecordComponent"}) // numbers of an experiment, never kept
 final class ColumnSegment {
   private static final Span.Kind[] KINDS = Span.Kind.values();
   private static final Span.Status.Code[] CODES = Span.Status.Code.values();

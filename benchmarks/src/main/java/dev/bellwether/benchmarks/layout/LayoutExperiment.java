@@ -47,6 +47,8 @@ public final class LayoutExperiment implements TelemetryWriter {
     this.segmentSpans = segmentSpans;
   }
 
+  /// Measures and prints.
+  ///
   /// @param arguments how many spans in all, a million where nothing is said, and in one segment,
   ///   65,536 where nothing is said
   public static void main(String[] arguments) {
@@ -127,8 +129,10 @@ public final class LayoutExperiment implements TelemetryWriter {
   }
 
   private void columns(int level, int pageRows, boolean byTrace) {
-    var name = "columns by %s, zstd %d, pages of %6d rows";
-    var figure = of(name.formatted(byTrace ? "trace  " : "arrival", level, pageRows));
+    var figure =
+        of(
+            "columns by %s, zstd %d, pages of %6d rows"
+                .formatted(byTrace ? "trace  " : "arrival", level, pageRows));
     var segment =
         figure.build.of(() -> {
           var ordered = byTrace ? ColumnSegment.byTrace(spans) : spans;

@@ -28,7 +28,7 @@ record RawBlocks(int level, int blockBytes, int dictionaryBytes) {
         for (int from = 0; from < request.length; from += blockBytes) {
           int to = Math.min(request.length, from + blockBytes);
           block.append(Arrays.copyOfRange(request, from, to));
-          if (block.size() >= blockBytes || request == requests.getLast() && to == request.length) {
+          if (block.size() >= blockBytes) {
             var bytes = block.toByteArray();
             size += zstd.compress(bytes).length;
             if (first && dictionaryBytes > 0) {
@@ -39,7 +39,7 @@ record RawBlocks(int level, int blockBytes, int dictionaryBytes) {
           }
         }
       }
-      return size;
+      return size + zstd.compress(block.toByteArray()).length;
     }
   }
 }

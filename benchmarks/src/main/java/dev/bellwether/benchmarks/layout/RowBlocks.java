@@ -15,6 +15,7 @@ import java.util.Map;
 
 /// Spans in the order they came, each a row of a few varints: texts, values, resources and scopes
 /// stand once in the segment's dictionaries, times are differences, ids are raw.
+@SuppressWarnings("EnumOrdinal") // numbers of an experiment, never kept
 final class RowBlocks {
   private static final Span.Kind[] KINDS = Span.Kind.values();
   private static final Span.Status.Code[] CODES = Span.Status.Code.values();
