@@ -170,7 +170,9 @@ final class RowBlocks {
     }
     boolean has = false;
     for (long i = in.varint(); i > 0; i--) {
-      has |= in.varint() == keyId & in.varint() == valueId;
+      long key = in.varint();
+      long value = in.varint();
+      has |= key == keyId && value == valueId;
     }
     return has;
   }
