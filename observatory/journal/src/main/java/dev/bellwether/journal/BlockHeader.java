@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The 44 bytes before a block's payload.
+/// The 48 bytes before a block's payload.
 ///
 /// Its checksum covers the file's number and the block's own offset too, so that bytes which look
 /// like a header but were written elsewhere, say a journal within a record, are never taken for
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param payloadBytes as stored
 /// @param framedBytes of the records with their lengths, before compression
-/// @param firstPosition of its first record; of a seal, the position after the file's last record
-/// @param appendMillis when it was written; of a seal, when the file's last block was
+/// @param firstPosition of its first record; where it has none, the position that comes next
+/// @param appendMillis when it was written; where it has no records, when the block before it was
+/// @param dictionary offset of the dictionary that its payload is compressed with; 0 for none
 record BlockHeader(
     Kind kind,
     boolean compressed,
@@ -22,14 +23,17 @@ record BlockHeader(
     int records,
     int payloadChecksum,
     long firstPosition,
-    long appendMillis) {
+    long appendMillis,
+    int dictionary) {
   enum Kind {
     RECORDS,
+    /// One of the two copies of the file's [Dictionary].
+    DICTIONARY,
     /// The last block of a file that was closed properly. It has no payload.
     SEAL
   }
 
-  static final int BYTES = 44;
+  static final int BYTES = 48;
 
   /// `BWJB`.
   static final int MAGIC = 0x42574a42;
@@ -38,7 +42,7 @@ record BlockHeader(
 
   static BlockHeader seal(JournalFile file) {
     return new BlockHeader(
-        Kind.SEAL, false, 0, 0, 0, 0, file.endPosition(), file.lastAppend().toEpochMilli());
+        Kind.SEAL, false, 0, 0, 0, 0, file.endPosition(), file.lastAppend().toEpochMilli(), 0);
   }
 
   /// Writes itself at the buffer's start.
@@ -47,6 +51,7 @@ record BlockHeader(
     bytes.put(4, (byte) kind.ordinal()).put(5, (byte) (compressed ? 1 : 0)).putShort(6, (short) 0);
     bytes.putInt(8, payloadBytes).putInt(12, framedBytes).putInt(16, records);
     bytes.putInt(20, payloadChecksum).putLong(24, firstPosition).putLong(32, appendMillis);
+    bytes.putInt(40, dictionary);
     bytes.putInt(CHECKED_BYTES, checksum(bytes, 0, fileNumber, offset));
   }
 
@@ -57,15 +62,17 @@ record BlockHeader(
         || bytes.getInt(index + CHECKED_BYTES) != checksum(bytes, index, fileNumber, offset)) {
       return null;
     }
+    var kind = Kind.values()[bytes.get(index + 4)];
     return new BlockHeader(
-        bytes.get(index + 4) == 0 ? Kind.RECORDS : Kind.SEAL,
+        kind,
         bytes.get(index + 5) == 1,
         bytes.getInt(index + 8),
         bytes.getInt(index + 12),
         bytes.getInt(index + 16),
         bytes.getInt(index + 20),
         bytes.getLong(index + 24),
-        bytes.getLong(index + 32));
+        bytes.getLong(index + 32),
+        bytes.getInt(index + 40));
   }
 
   static int checksum(ByteBuffer payload) {

@@ -2,8 +2,10 @@ package dev.bellwether.journal;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns records into the bytes of a block. Belongs to one thread and reuses its buffers, which are
 /// outside the heap: neither zstd nor the file system has to copy them.
@@ -11,22 +13,60 @@ final class BlockPacker implements AutoCloseable {
   /// Buffers that one huge record made larger than this are let go again.
   private static final int KEPT_BYTES_MAX = 4 << 20;
 
-  private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+  private ZstdCompressCtx zstd = new ZstdCompressCtx();
+  private final int level;
+  private @Nullable Dictionary dictionary;
+  private @Nullable ZstdDictCompress digested;
   private ByteBuffer framed = ByteBuffer.allocateDirect(0);
   private ByteBuffer block = ByteBuffer.allocateDirect(0);
 
   BlockPacker(int level) {
+    this.level = level;
     zstd.setLevel(level);
   }
 
-  /// Where a block is going to be: its checksum vouches for it.
-  record Place(long fileNumber, long offset) {}
+  /// Where a block is going to be, for its checksum vouches for it, and what it may refer to.
+  record Place(long fileNumber, long offset, @Nullable Dictionary dictionary) {}
 
   /// @param bytes header and payload; good until the next block is packed
   record Packed(BlockHeader header, ByteBuffer bytes) {}
 
-  Packed pack(List<byte[]> records, long firstPosition, long appendMillis, Place place) {
+  Packed records(List<byte[]> records, long firstPosition, long appendMillis, Place place) {
     frame(records);
+    refersTo(place.dictionary());
+    return packed(BlockHeader.Kind.RECORDS, records.size(), firstPosition, appendMillis, place);
+  }
+
+  /// A copy of a dictionary, to be written behind the file's last block.
+  Packed dictionary(byte[] bytes, JournalFile file) {
+    framed = cleared(framed, bytes.length);
+    framed.put(bytes).flip();
+    refersTo(null);
+    return packed(
+        BlockHeader.Kind.DICTIONARY,
+        0,
+        file.endPosition(),
+        file.lastAppend().toEpochMilli(),
+        new Place(file.number(), file.bytes(), null));
+  }
+
+  private void refersTo(@Nullable Dictionary wanted) {
+    if (wanted == dictionary) {
+      return;
+    }
+    dictionary = wanted;
+    // zstd counts who uses a dictionary: the context must go before it.
+    close();
+    zstd = new ZstdCompressCtx();
+    zstd.setLevel(level);
+    digested = wanted == null ? null : new ZstdDictCompress(wanted.bytes(), level);
+    if (digested != null) {
+      zstd.loadDict(digested);
+    }
+  }
+
+  private Packed packed(
+      BlockHeader.Kind kind, int records, long firstPosition, long appendMillis, Place place) {
     var room = (int) Zstd.compressBound(framed.limit());
     block = cleared(block, BlockHeader.BYTES + room);
     var packed =
@@ -37,17 +77,17 @@ final class BlockPacker implements AutoCloseable {
     }
     var payloadBytes = compressed ? packed : framed.limit();
     block.limit(BlockHeader.BYTES + payloadBytes);
-    var checksum = BlockHeader.checksum(block.slice(BlockHeader.BYTES, payloadBytes));
     var header =
         new BlockHeader(
-            BlockHeader.Kind.RECORDS,
+            kind,
             compressed,
             payloadBytes,
             framed.limit(),
-            records.size(),
-            checksum,
+            records,
+            BlockHeader.checksum(block.slice(BlockHeader.BYTES, payloadBytes)),
             firstPosition,
-            appendMillis);
+            appendMillis,
+            compressed && dictionary != null ? dictionary.offset() : 0);
     header.encode(block, place.fileNumber(), place.offset());
     return new Packed(header, block);
   }
@@ -73,5 +113,8 @@ final class BlockPacker implements AutoCloseable {
   @Override
   public void close() {
     zstd.close();
+    if (digested != null) {
+      digested.close();
+    }
   }
 }

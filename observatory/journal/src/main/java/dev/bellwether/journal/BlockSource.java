@@ -1,7 +1,6 @@
 package dev.bellwether.journal;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,8 +16,11 @@ final class BlockSource implements AutoCloseable {
   /// What a search for the next header reads at a time.
   private static final int SEARCH_BYTES = 64 << 10;
 
+  private static final byte[] NO_DICTIONARY = {};
+
   private final FileChannel channel;
   private final long fileNumber;
+  private @Nullable Dictionary dictionary;
 
   private BlockSource(FileChannel channel, long fileNumber) {
     this.channel = channel;
@@ -55,35 +57,58 @@ final class BlockSource implements AutoCloseable {
     return block != null && block.header().kind() == BlockHeader.Kind.SEAL ? block : null;
   }
 
-  /// The block's records with their lengths; null where they do not match the checksum.
+  /// The block's records with their lengths; null where they, or the dictionary that they need, do
+  /// not match the checksum.
   @Nullable ByteBuffer records(Block block) throws IOException {
-    var header = block.header();
-    var payload = read(block.payloadOffset(), header.payloadBytes());
-    if (payload.remaining() < header.payloadBytes()
-        || BlockHeader.checksum(payload) != header.payloadChecksum()) {
-      return null;
+    var offset = block.header().dictionary();
+    if (offset != 0 && (dictionary == null || dictionary.offset() != offset)) {
+      dictionary = dictionary(offset);
+      if (dictionary == null) {
+        return null;
+      }
     }
-    return header.compressed() ? inflated(payload, header.framedBytes()) : payload;
+    return content(block, offset == 0 ? NO_DICTIONARY : dictionary.bytes());
+  }
+
+  /// The dictionary whose first copy begins at `offset`; null where both copies are damaged.
+  @Nullable Dictionary dictionary(int offset) throws IOException {
+    var end = bytes();
+    for (var copy = next(offset, end); copy != null; copy = next(copy.end(), end)) {
+      if (copy.header().kind() != BlockHeader.Kind.DICTIONARY) {
+        return null;
+      }
+      var content = content(copy, NO_DICTIONARY);
+      if (content != null) {
+        return new Dictionary(offset, content.array());
+      }
+    }
+    return null;
   }
 
   /// Whether the payload matches its checksum.
   boolean isGood(Block block) throws IOException {
-    var header = block.header();
-    var payload = read(block.payloadOffset(), header.payloadBytes());
-    return payload.remaining() == header.payloadBytes()
-        && BlockHeader.checksum(payload) == header.payloadChecksum();
+    return payload(block) != null;
   }
 
-  private static @Nullable ByteBuffer inflated(ByteBuffer payload, int bytes) {
-    var inflated = new byte[bytes];
-    try {
-      var length =
-          Zstd.decompressByteArray(
-              inflated, 0, bytes, payload.array(), payload.arrayOffset(), payload.remaining());
-      return length == bytes ? ByteBuffer.wrap(inflated) : null;
-    } catch (ZstdException e) {
-      return null;
+  private @Nullable ByteBuffer content(Block block, byte[] dictionary) throws IOException {
+    var payload = payload(block);
+    if (payload == null || !block.header().compressed()) {
+      return payload;
     }
+    var inflated = new byte[block.header().framedBytes()];
+    var length =
+        Zstd.decompressUsingDict(
+            inflated, 0, payload.array(), payload.arrayOffset(), payload.limit(), dictionary);
+    return length == inflated.length ? ByteBuffer.wrap(inflated) : null;
+  }
+
+  private @Nullable ByteBuffer payload(Block block) throws IOException {
+    var header = block.header();
+    var payload = read(block.payloadOffset(), header.payloadBytes());
+    var good =
+        payload.remaining() == header.payloadBytes()
+            && BlockHeader.checksum(payload) == header.payloadChecksum();
+    return good ? payload : null;
   }
 
   private @Nullable Block search(long from, long end) throws IOException {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param header absent where it is damaged
 /// @param file with `bytes` up to the end of the last good block; null where there is none and the
 ///   header is damaged, so that nothing is known of the file
+/// @param dictionary offset of the file's dictionary; 0 where it has none or is sealed
 /// @param sealed whether it was closed properly
 /// @param tailBytes after the last good block
 record FileScan(
     @Nullable FileHeader header,
     @Nullable JournalFile file,
+    int dictionary,
     boolean sealed,
     long tailBytes,
     long damagedBlocks,
@@ -62,7 +64,7 @@ record FileScan(
         new JournalFile(
             number, path, firstPosition, end - firstPosition, seal.end(), firstAppend, lastAppend);
     var lost = header == null ? 1 : 0;
-    return new FileScan(header, file, true, 0, lost, (long) lost * FileHeader.BYTES, 0);
+    return new FileScan(header, file, 0, true, 0, lost, (long) lost * FileHeader.BYTES, 0);
   }
 
   private static long firstPositionOf(@Nullable Block block, long otherwise) {
@@ -76,6 +78,7 @@ record FileScan(
     private final @Nullable FileHeader header;
     private final BlockSource source;
     private @Nullable JournalFile file;
+    private int dictionary;
     private long damagedBlocks;
     private long damagedBytes;
     private long damagedRecords;
@@ -97,8 +100,7 @@ record FileScan(
       }
       var goodEnd = (long) FileHeader.BYTES;
       for (var block = next(goodEnd, end); block != null; block = next(block.end(), end)) {
-        if (block.header().kind() == BlockHeader.Kind.RECORDS
-            && (!thorough || source.isGood(block))) {
+        if (block.header().kind() != BlockHeader.Kind.SEAL && (!thorough || source.isGood(block))) {
           take(block, goodEnd);
           goodEnd = block.end();
         }
@@ -106,6 +108,7 @@ record FileScan(
       return new FileScan(
           header,
           file,
+          dictionary,
           false,
           Math.max(0, end - goodEnd),
           damagedBlocks,
@@ -130,6 +133,9 @@ record FileScan(
         damagedRecords += block.header().firstPosition() - before.endPosition();
       }
       file = before.grown(block.header(), block.end());
+      if (dictionary == 0 && block.header().kind() == BlockHeader.Kind.DICTIONARY) {
+        dictionary = (int) block.offset();
+      }
     }
   }
 }

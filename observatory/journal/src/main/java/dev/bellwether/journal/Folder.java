@@ -80,7 +80,9 @@ final class Folder implements AutoCloseable {
     if (scan.isStillborn()) {
       Files.delete(path);
     }
-    return file == null || scan.header() == null ? null : NewestFile.resume(file);
+    return file == null || scan.header() == null
+        ? null
+        : NewestFile.resume(file, scan.dictionary());
   }
 
   private static Recovery recovery(Catalogue catalogue, List<FileScan> scans, long tornBytes) {

@@ -164,7 +164,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Writes what waits, syncs and lets the folder go.
+  /// Writes what waits, syncs unless the flush interval is for ever, and lets the folder go.
   @Override
   public void close() {
     if (!requests.isClosed()) {

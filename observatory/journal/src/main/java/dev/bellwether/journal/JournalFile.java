@@ -38,6 +38,7 @@ public record JournalFile(
     return firstPosition + records;
   }
 
+  /// With one more block of records or of a dictionary.
   JournalFile grown(BlockHeader block, long endOffset) {
     var appended = Instant.ofEpochMilli(block.appendMillis());
     return new JournalFile(

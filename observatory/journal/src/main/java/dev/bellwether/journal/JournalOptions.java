@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 /// How a journal writes and how much of the disk and of the memory it may take.
 ///
 /// @param flushInterval what a power cut may cost; zero syncs before an append returns, [#FOREVER]
-///   leaves it to the operating system
+///   leaves it to the operating system, also on closing
 /// @param compressionLevel of zstd, 1 to 19
 /// @param recordBytesMax of one record
 /// @param blockBytesMax of the records of one block, before compression; a larger record gets a

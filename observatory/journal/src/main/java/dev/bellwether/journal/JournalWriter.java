@@ -122,18 +122,33 @@ final class JournalWriter implements Runnable {
 
   private long write(Request.Batch batch) throws IOException {
     giveUpAfterFailedFlush();
+    writeDictionary();
     var file = fileWithRoomFor(batch.bytes() + BlockHeader.BYTES);
     var first = nextPosition;
     var before = file.file();
-    var place = new BlockPacker.Place(before.number(), before.bytes());
-    var block = packer.pack(batch.records(), first, clock.millis(), place);
+    var place = new BlockPacker.Place(before.number(), before.bytes(), file.dictionary());
+    var block = packer.records(batch.records(), first, clock.millis(), place);
     file.write(block.bytes(), block.header());
     nextPosition = first + batch.records().size();
+    if (file.dictionary() == null) {
+      file.sample().add(batch.records());
+    }
     if (options.flushInterval().isZero()) {
       flush();
     }
     catalogue.put(file.file());
     return first;
+  }
+
+  /// As soon as enough of the file's records have been seen.
+  private void writeDictionary() throws IOException {
+    var file = newest;
+    if (file != null && file.dictionary() == null && file.sample().isFull()) {
+      var end = file.file().bytes() + Dictionary.STORED_BYTES_MAX;
+      if (end <= Math.min(options.fileBytesMax(), Integer.MAX_VALUE)) {
+        file.writeDictionary(packer);
+      }
+    }
   }
 
   private NewestFile fileWithRoomFor(long bytes) throws IOException {
@@ -189,7 +204,9 @@ final class JournalWriter implements Runnable {
 
   private void stop() throws IOException {
     try {
-      flush();
+      if (!options.flushInterval().equals(JournalOptions.FOREVER)) {
+        flush();
+      }
     } finally {
       var file = newest;
       newest = null;

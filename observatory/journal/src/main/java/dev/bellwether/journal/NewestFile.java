@@ -3,9 +3,11 @@ package dev.bellwether.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The file that is being written. Blocks are appended by one thread, the writer; the flusher may
 /// [#force] at the same time.
@@ -14,6 +16,8 @@ final class NewestFile {
   // Closing waits for a force that is under way.
   private final ReentrantLock forcing = new ReentrantLock();
   private JournalFile file;
+  private @Nullable Dictionary dictionary;
+  private final Dictionary.Sample sample = new Dictionary.Sample();
   private boolean torn;
 
   private NewestFile(FileChannel channel, JournalFile file, boolean torn) {
@@ -33,21 +37,45 @@ final class NewestFile {
       return new NewestFile(channel, JournalFile.begun(folder, header), false);
     } catch (IOException e) {
       channel.close();
-      java.nio.file.Files.deleteIfExists(path);
+      Files.deleteIfExists(path);
       throw e;
     }
   }
 
   /// Goes on with a file of an earlier run, after its last good block.
-  static NewestFile resume(JournalFile file) throws IOException {
+  static NewestFile resume(JournalFile file, int dictionary) throws IOException {
     var channel = FileChannel.open(file.path(), StandardOpenOption.WRITE);
     var newest = new NewestFile(channel, file, true);
     newest.cutTorn();
+    if (dictionary > 0) {
+      try (var source = BlockSource.open(file.path(), file.number())) {
+        newest.dictionary = source.dictionary(dictionary);
+      }
+    }
     return newest;
   }
 
   JournalFile file() {
     return file;
+  }
+
+  @Nullable Dictionary dictionary() {
+    return dictionary;
+  }
+
+  /// What may become the dictionary of this file, which has none.
+  Dictionary.Sample sample() {
+    return sample;
+  }
+
+  /// Writes the sample twice, so that one damaged block is not the end of all.
+  void writeDictionary(BlockPacker packer) throws IOException {
+    var offset = (int) file.bytes();
+    for (var copy = 0; copy < 2; copy++) {
+      var block = packer.dictionary(sample.bytes(), file);
+      write(block.bytes(), block.header());
+    }
+    dictionary = new Dictionary(offset, sample.bytes());
   }
 
   /// Writes a block behind the last one; where that fails, what was begun is cut off again, at the

@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files as crashes and ageing disks leave them. Each record is a block of its own.
+@ExtendWith(QuietLog.class)
 class DamagedFilesTest {
   private static final int RECORDS = 4;
 

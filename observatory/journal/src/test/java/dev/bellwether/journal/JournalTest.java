@@ -130,7 +130,7 @@ class JournalTest {
       assertThat(files).hasSizeGreaterThan(2);
       assertThat(files).allSatisfy(file -> assertThat(file.path()).hasSize(file.bytes()));
       assertThat(files)
-          .allSatisfy(file -> assertThat(file.bytes()).isLessThanOrEqualTo(2_000 + 44));
+          .allSatisfy(file -> assertThat(file.bytes()).isLessThanOrEqualTo(2_000 + 48));
       assertThat(files.getLast().endPosition()).isEqualTo(100);
       assertThat(files.get(1).firstPosition()).isEqualTo(files.get(0).endPosition());
     }
