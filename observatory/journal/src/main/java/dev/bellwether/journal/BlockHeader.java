@@ -26,11 +26,26 @@ record BlockHeader(
     long appendMillis,
     int dictionary) {
   enum Kind {
-    RECORDS,
+    RECORDS(0),
     /// One of the two copies of the file's [Dictionary].
-    DICTIONARY,
+    DICTIONARY(1),
     /// The last block of a file that was closed properly. It has no payload.
-    SEAL
+    SEAL(2);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    private static Kind of(byte code) {
+      return switch (code) {
+        case 0 -> RECORDS;
+        case 1 -> DICTIONARY;
+        case 2 -> SEAL;
+        default -> throw new IllegalStateException("block of kind " + code + " (expected: 0 to 2)");
+      };
+    }
   }
 
   static final int BYTES = 48;
@@ -48,7 +63,7 @@ record BlockHeader(
   /// Writes itself at the buffer's start.
   void encode(ByteBuffer bytes, long fileNumber, long offset) {
     bytes.putInt(0, MAGIC);
-    bytes.put(4, (byte) kind.ordinal()).put(5, (byte) (compressed ? 1 : 0)).putShort(6, (short) 0);
+    bytes.put(4, kind.code).put(5, (byte) (compressed ? 1 : 0)).putShort(6, (short) 0);
     bytes.putInt(8, payloadBytes).putInt(12, framedBytes).putInt(16, records);
     bytes.putInt(20, payloadChecksum).putLong(24, firstPosition).putLong(32, appendMillis);
     bytes.putInt(40, dictionary);
@@ -62,7 +77,7 @@ record BlockHeader(
         || bytes.getInt(index + CHECKED_BYTES) != checksum(bytes, index, fileNumber, offset)) {
       return null;
     }
-    var kind = Kind.values()[bytes.get(index + 4)];
+    var kind = Kind.of(bytes.get(index + 4));
     return new BlockHeader(
         kind,
         bytes.get(index + 5) == 1,
