@@ -1,0 +1,144 @@
+package dev.bellwether.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/// A file system of a test's own that can be too small and whose power can be cut. It takes root,
+/// Linux and the usual tools; elsewhere the test is skipped, and says so.
+final class Disk implements AutoCloseable {
+  /// `_IOR('X', 125, uint32)` of linux/fs.h: the file system forgets what it has not written and
+  /// refuses everything from then on, like a disk without power.
+  private static final long FS_IOC_SHUTDOWN = 0x8004587DL;
+
+  /// Not even the journal of the file system is written out.
+  private static final int NO_LOG_FLUSH = 2;
+
+  private final Path folder;
+  private final List<String> mount;
+
+  private Disk(Path folder, List<String> mount) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.mount = mount;
+    mount();
+  }
+
+  /// In memory, of so many KiB.
+  static Disk small(Path folder, int kibibytes) throws IOException {
+    skipUnlessRoot();
+    var size = "size=%dk".formatted(kibibytes);
+    return new Disk(folder, List.of("mount", "-t", "tmpfs", "-o", size, "tmpfs"));
+  }
+
+  /// ext4 in a file of 64 MiB.
+  static Disk ext4(Path folder, Path image) throws IOException {
+    skipUnlessRoot();
+    try (var file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(64 << 20);
+    }
+    runOrSkip(List.of("mkfs.ext4", "-q", "-F", image.toString()));
+    return new Disk(folder, List.of("mount", "-t", "ext4", "-o", "loop", image.toString()));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  void grow(int kibibytes) {
+    runOrSkip(List.of("mount", "-o", "remount,size=%dk".formatted(kibibytes), folder.toString()));
+  }
+
+  @SuppressWarnings("restricted")
+  void cutPower() {
+    var linker = Linker.nativeLinker();
+    var ints = ValueLayout.JAVA_INT;
+    try (var arena = Arena.ofConfined()) {
+      var open =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("open"),
+              FunctionDescriptor.of(ints, ValueLayout.ADDRESS, ints),
+              Linker.Option.firstVariadicArg(2));
+      var ioctl =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("ioctl"),
+              FunctionDescriptor.of(ints, ints, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+              Linker.Option.firstVariadicArg(2));
+      var close =
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("close"), FunctionDescriptor.of(ints, ints));
+      var file = (int) open.invokeExact(arena.allocateFrom(folder.toString()), 0);
+      var result =
+          (int) ioctl.invokeExact(file, FS_IOC_SHUTDOWN, arena.allocateFrom(ints, NO_LOG_FLUSH));
+      var _ = (int) close.invokeExact(file);
+      skipUnless(result == 0, "this file system cannot be shut down");
+    } catch (Error | RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The machine starts again.
+  void restorePower() {
+    unmount();
+    mount();
+  }
+
+  private void mount() {
+    var command = new ArrayList<>(mount);
+    command.add(folder.toString());
+    runOrSkip(command);
+  }
+
+  private void unmount() {
+    if (run(List.of("umount", folder.toString())) != 0) {
+      throw new IllegalStateException(folder + " cannot be unmounted: is a file still open?");
+    }
+  }
+
+  private static void skipUnlessRoot() {
+    skipUnless("root".equals(System.getProperty("user.name")), "only root may mount");
+  }
+
+  private static void runOrSkip(List<String> command) {
+    skipUnless(run(command) == 0, String.join(" ", command) + " failed");
+  }
+
+  private static void skipUnless(boolean fine, String reason) {
+    if (!fine) {
+      System.err.println("SKIPPED: a test of full disks and power cuts: " + reason);
+    }
+    Assumptions.assumeTrue(fine, reason);
+  }
+
+  private static int run(List<String> command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      var code = process.waitFor();
+      if (code != 0) {
+        System.err.println(String.join(" ", command) + ": " + output);
+      }
+      return code;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return -1;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    unmount();
+  }
+}
