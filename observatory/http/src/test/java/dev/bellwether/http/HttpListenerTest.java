@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -280,12 +281,17 @@ class HttpListenerTest {
           new HttpClientOptions()
               .setProtocolVersion(HttpVersion.HTTP_2)
               .setHttp2ClearTextUpgrade(false);
-      return vertx
-          .createHttpClient(options)
-          .request(HttpMethod.POST, listener.port(), "127.0.0.1", path)
-          .compose(request -> request.send(body))
-          .compose(response -> response.body().map(response))
-          .await();
+      Promise<HttpClientResponse> answer = Promise.promise();
+      // On the event loop from the first step to the last: a step taken by this thread may come too
+      // late for what has arrived meanwhile.
+      vertx.runOnContext(_ ->
+          vertx
+              .createHttpClient(options)
+              .request(HttpMethod.POST, listener.port(), "127.0.0.1", path)
+              .compose(request -> request.send(body))
+              .compose(response -> response.body().map(response))
+              .onComplete(answer));
+      return answer.future().await();
     } finally {
       vertx.close().await();
     }

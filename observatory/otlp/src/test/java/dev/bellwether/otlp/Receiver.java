@@ -17,6 +17,7 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -169,21 +170,26 @@ final class Receiver implements AutoCloseable {
         1 << 20, 1 << 19, normal.attributesMax(), normal.decodingMax(), normal.decodingWait());
   }
 
-  private static Answer send(
+  /// On the client's event loop from the first step to the last: a step that this thread takes may
+  /// come too late for what has arrived meanwhile, and would wait for it for ever.
+  private Answer send(
       HttpClient client,
       HttpMethod method,
       HttpListener to,
       String path,
       Map<String, String> headers,
       byte[] body) {
-    return client
-        .request(method, to.port(), "127.0.0.1", path)
-        .compose(request -> {
-          headers.forEach(request::putHeader);
-          return request.send(Buffer.buffer(body));
-        })
-        .compose(response -> response.body().map(bytes -> Answer.of(response, bytes)))
-        .await();
+    Promise<Answer> answer = Promise.promise();
+    vertx.runOnContext(_ ->
+        client
+            .request(method, to.port(), "127.0.0.1", path)
+            .compose(request -> {
+              headers.forEach(request::putHeader);
+              return request.send(Buffer.buffer(body));
+            })
+            .compose(response -> response.body().map(bytes -> Answer.of(response, bytes)))
+            .onComplete(answer));
+    return answer.future().await();
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
