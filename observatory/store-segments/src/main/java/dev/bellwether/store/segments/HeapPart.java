@@ -1,0 +1,241 @@
+package dev.bellwether.store.segments;
+
+import dev.bellwether.model.LogRecord;
+import dev.bellwether.model.MetricPoint;
+import dev.bellwether.model.Span;
+import dev.bellwether.model.SpanId;
+import dev.bellwether.model.TraceId;
+import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.query.Query;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/// A segment in the heap: the batches as they are in the journal, and which of them a trace is in.
+///
+/// One thread adds at a time; many may read meanwhile. The lock is held to copy references only.
+final class HeapPart implements Part {
+  private static final Comparator<HeapBatch> LATEST_FIRST =
+      Comparator.comparingLong((HeapBatch batch) -> batch.extent().lastNanos()).reversed();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<HeapBatch> spans = new ArrayList<>();
+  private final List<HeapBatch> logs = new ArrayList<>();
+  private final List<HeapBatch> points = new ArrayList<>();
+  private final Map<TraceId, List<HeapBatch>> spansByTrace = new HashMap<>();
+  private final Map<TraceId, List<HeapBatch>> logsByTrace = new HashMap<>();
+  private final Set<String> names = new TreeSet<>();
+  private volatile Contents contents = Contents.NONE;
+
+  /// @param encoded the same as `batch`; nobody changes it from now on
+  void add(byte[] encoded, Batch batch) {
+    lock.lock();
+    try {
+      switch (batch) {
+        case Batch.Spans(List<Span> added) -> {
+          var extent = Extent.of(added, Span::startNanos);
+          var stored = new HeapBatch(encoded, batch, extent, contents.spans().count());
+          spans.add(stored);
+          added.forEach(span -> enter(spansByTrace, span.traceId(), stored));
+          contents = contents.withSpans(extent);
+        }
+        case Batch.Logs(List<LogRecord> added) -> {
+          var extent = Extent.of(added, LogRecord::effectiveNanos);
+          var stored = new HeapBatch(encoded, batch, extent, contents.logs().count());
+          logs.add(stored);
+          for (var record : added) {
+            if (record.traceId() != null) {
+              enter(logsByTrace, record.traceId(), stored);
+            }
+          }
+          contents = contents.withLogs(extent);
+        }
+        case Batch.Points(List<MetricPoint> added) -> {
+          var extent = Extent.of(added, MetricPoint::timeNanos);
+          points.add(new HeapBatch(encoded, batch, extent, contents.points().count()));
+          added.forEach(point -> names.add(point.name()));
+          contents = contents.withPoints(extent);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // it is the same batch or it is not
+  private static void enter(
+      Map<TraceId, List<HeapBatch>> index, TraceId trace, HeapBatch batch) {
+    var batches = index.computeIfAbsent(trace, _ -> new ArrayList<>(2));
+    if (batches.isEmpty() || batches.getLast() != batch) {
+      batches.add(batch);
+    }
+  }
+
+  @Override
+  public Contents contents() {
+    return contents;
+  }
+
+  /// All spans, in the order of arrival.
+  List<Span> allSpans() {
+    return copy(spans).stream().flatMap(batch -> spansOf(batch).stream()).toList();
+  }
+
+  List<LogRecord> allLogs() {
+    return copy(logs).stream().flatMap(batch -> logsOf(batch).stream()).toList();
+  }
+
+  List<MetricPoint> allPoints() {
+    return copy(points).stream().flatMap(batch -> pointsOf(batch).stream()).toList();
+  }
+
+  @Override
+  public List<Span> trace(TraceId id) {
+    var found = new ArrayList<Span>();
+    for (var batch : batchesOf(spansByTrace, id)) {
+      for (var span : spansOf(batch)) {
+        if (span.traceId().equals(id)) {
+          found.add(span);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean contains(TraceId trace, SpanId id) {
+    return trace(trace).stream().anyMatch(span -> span.id().equals(id));
+  }
+
+  @Override
+  public void spans(TimeRange range, Query filter, Search search, SpanSink sink) {
+    for (var batch : latestFirst(spans, range)) {
+      if (batch.extent().lastNanos() < sink.floorNanos()) {
+        return;
+      }
+      for (var span : spansOf(batch).reversed()) {
+        if (!search.goOn()) {
+          return;
+        }
+        var start = span.startNanos();
+        if (range.contains(start) && start >= sink.floorNanos() && filter.matches(span)) {
+          sink.accept(span.traceId(), span.id(), start, () -> span);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void logs(TimeRange range, Query filter, Search search, RecordSink<LogRecord> sink) {
+    records(
+        latestFirst(logs, range),
+        HeapPart::logsOf,
+        LogRecord::effectiveNanos,
+        record -> range.contains(record.effectiveNanos()) && filter.matches(record),
+        search,
+        sink);
+  }
+
+  @Override
+  public void logsOf(TraceId id, Search search, RecordSink<LogRecord> sink) {
+    records(
+        batchesOf(logsByTrace, id),
+        HeapPart::logsOf,
+        LogRecord::effectiveNanos,
+        record -> id.equals(record.traceId()),
+        search,
+        sink);
+  }
+
+  @Override
+  public Set<String> names() {
+    lock.lock();
+    try {
+      return Set.copyOf(names);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void points(
+      String name, TimeRange range, Search search, RecordSink<MetricPoint> sink) {
+    records(
+        latestFirst(points, range),
+        HeapPart::pointsOf,
+        MetricPoint::timeNanos,
+        point -> range.contains(point.timeNanos()) && point.name().equals(name),
+        search,
+        sink);
+  }
+
+  private static <T> void records(
+      List<HeapBatch> batches,
+      Function<HeapBatch, List<T>> content,
+      ToLongFunction<T> nanos,
+      Predicate<T> matches,
+      Search search,
+      RecordSink<T> sink) {
+    for (var batch : batches) {
+      if (batch.extent().lastNanos() < sink.floorNanos()) {
+        continue;
+      }
+      var records = content.apply(batch);
+      for (var i = records.size() - 1; i >= 0; i--) {
+        if (!search.goOn()) {
+          return;
+        }
+        var record = records.get(i);
+        var at = nanos.applyAsLong(record);
+        if (at >= sink.floorNanos() && matches.test(record)) {
+          sink.accept(at, batch.firstArrival() + i, () -> record);
+        }
+      }
+    }
+  }
+
+  private List<HeapBatch> latestFirst(List<HeapBatch> batches, TimeRange range) {
+    return copy(batches).stream()
+        .filter(batch -> batch.extent().touches(range))
+        .sorted(LATEST_FIRST)
+        .toList();
+  }
+
+  private List<HeapBatch> copy(List<HeapBatch> batches) {
+    lock.lock();
+    try {
+      return List.copyOf(batches);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<HeapBatch> batchesOf(Map<TraceId, List<HeapBatch>> index, TraceId id) {
+    lock.lock();
+    try {
+      return List.copyOf(index.getOrDefault(id, List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static List<Span> spansOf(HeapBatch batch) {
+    return ((Batch.Spans) batch.batch()).spans();
+  }
+
+  private static List<LogRecord> logsOf(HeapBatch batch) {
+    return ((Batch.Logs) batch.batch()).records();
+  }
+
+  private static List<MetricPoint> pointsOf(HeapBatch batch) {
+    return ((Batch.Points) batch.batch()).points();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bellwether.store.segments;
+
+import dev.bellwether.store.Deadline;
+import dev.bellwether.store.Effort;
+import dev.bellwether.store.Page;
+import java.time.Duration;
+
+/// What a search has cost so far, and whether it may go on. Belongs to one search.
+final class Search {
+  /// Asking the clock costs as much as looking at a few rows.
+  private static final int ROWS_A_LOOK = 256;
+
+  private final Deadline deadline;
+  private long parts;
+  private long partsRead;
+  private long rows;
+  private boolean complete = true;
+
+  Search(Duration max) {
+    this.deadline = new Deadline(max);
+  }
+
+  /// A segment that could hold an answer by time.
+  void met() {
+    parts++;
+  }
+
+  void reads() {
+    partsRead++;
+  }
+
+  /// Asked before each row: whether there is time for it.
+  boolean goOn() {
+    return rows++ % ROWS_A_LOOK != 0 || isInTime();
+  }
+
+  boolean isInTime() {
+    complete = complete && !deadline.isOver();
+    return complete;
+  }
+
+  <T> Page<T> page(Top<?, T> found) {
+    return new Page<>(
+        found.items(), found.hasMore() || !complete, new Effort(parts, partsRead, rows, complete));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.bellwether.store.segments;
+
+import java.util.ArrayList;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The first so many of what is offered in any order, and one more that tells that there is more.
+/// What is offered twice is kept once. Belongs to one search.
+final class Top<K extends Comparable<K>, T> {
+  private final int limit;
+  private final TreeMap<K, T> best = new TreeMap<>();
+
+  Top(int limit) {
+    this.limit = limit;
+  }
+
+  /// Makes the item only where it is among the first.
+  void offer(K key, Supplier<T> item) {
+    var last = last();
+    if (last == null || key.compareTo(last) < 0) {
+      best.computeIfAbsent(key, _ -> item.get());
+      if (best.size() > limit + 1L) {
+        best.pollLastEntry();
+      }
+    }
+  }
+
+  /// What a further one must come before; absent while there is room.
+  @Nullable K last() {
+    return best.size() > limit ? best.lastKey() : null;
+  }
+
+  boolean hasMore() {
+    return best.size() > limit;
+  }
+
+  ArrayList<T> items() {
+    var items = new ArrayList<T>(best.values());
+    if (hasMore()) {
+      items.removeLast();
+    }
+    return items;
+  }
+}
