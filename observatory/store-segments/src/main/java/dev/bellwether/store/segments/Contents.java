@@ -15,4 +15,9 @@ record Contents(Extent spans, Extent logs, Extent points) {
   Contents withPoints(Extent more) {
     return new Contents(spans, logs, points.and(more));
   }
+
+  Contents and(Contents more) {
+    return new Contents(
+        spans.and(more.spans), logs.and(more.logs), points.and(more.points));
+  }
 }

@@ -97,6 +97,16 @@ final class HeapPart implements Part {
     return copy(points).stream().flatMap(batch -> pointsOf(batch).stream()).toList();
   }
 
+  /// Those that its spans are of.
+  Set<TraceId> traces() {
+    lock.lock();
+    try {
+      return Set.copyOf(spansByTrace.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public List<Span> trace(TraceId id) {
     var found = new ArrayList<Span>();

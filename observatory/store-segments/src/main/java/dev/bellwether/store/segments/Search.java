@@ -20,9 +20,9 @@ final class Search {
     this.deadline = new Deadline(max);
   }
 
-  /// A segment that could hold an answer by time.
-  void met() {
-    parts++;
+  /// So many segments could hold an answer by time.
+  void met(int candidates) {
+    parts += candidates;
   }
 
   void reads() {

@@ -1,0 +1,45 @@
+package dev.bellwether.store.segments;
+
+import dev.bellwether.model.Span;
+import dev.bellwether.model.SpanId;
+import dev.bellwether.model.TraceId;
+import java.util.Comparator;
+import java.util.function.Supplier;
+
+/// The spans that a search finds, newest start first.
+final class FoundSpans implements Part.SpanSink {
+  private final Top<Key, Span> top;
+
+  FoundSpans(int limit) {
+    this.top = new Top<>(limit);
+  }
+
+  /// Newest first, then by trace id, then by span id.
+  private record Key(long startNanos, TraceId trace, SpanId id) implements Comparable<Key> {
+    private static final Comparator<Key> ORDER =
+        Comparator.comparingLong(Key::startNanos)
+            .reversed()
+            .thenComparing(Key::trace)
+            .thenComparing(Key::id);
+
+    @Override
+    public int compareTo(Key other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  Top<Key, Span> top() {
+    return top;
+  }
+
+  @Override
+  public long floorNanos() {
+    var last = top.last();
+    return last == null ? Long.MIN_VALUE : last.startNanos;
+  }
+
+  @Override
+  public void accept(TraceId trace, SpanId id, long startNanos, Supplier<Span> span) {
+    top.offer(new Key(startNanos, trace, id), span);
+  }
+}

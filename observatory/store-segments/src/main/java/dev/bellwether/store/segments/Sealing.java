@@ -1,0 +1,202 @@
+package dev.bellwether.store.segments;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.bellwether.journal.Journal;
+import dev.bellwether.journal.JournalException;
+import dev.bellwether.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The life of a segment: it is written to, it is complete, its tables are written and its heap is
+/// released. For many threads; one of its own does all that takes long.
+///
+/// ```
+///  store ──> open ──(full, or its file is)──> complete ──tables──> sealed ──retention──> gone
+///            heap                             heap                 tables
+/// ```
+final class Sealing implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Sealing.class.getName());
+
+  /// How late what failed is tried again, and an old segment is deleted.
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /// What an open segment may grow beyond its size while the journal begins the next file: what
+  /// the fastest senders have under way in a second, and about 20 MB of heap.
+  private static final int EXCESS_MAX = 1 << 18;
+
+  private final Journal journal;
+  private final Segments segments;
+  private final KnownSpans known;
+  private final Rebuilding rebuilding;
+  private final Retention retention;
+  private final SegmentStoreOptions.Segments limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Thread worker =
+      Thread.ofPlatform().daemon().name("segment-sealer").unstarted(this::work);
+  private volatile boolean closed;
+  private volatile @Nullable String problem;
+  private boolean woken;
+  private long rolled;
+
+  Sealing(
+      Journal journal,
+      Segments segments,
+      KnownSpans known,
+      Rebuilding rebuilding,
+      Retention retention,
+      SegmentStoreOptions.Segments limits) {
+    this.journal = journal;
+    this.segments = segments;
+    this.known = known;
+    this.rebuilding = rebuilding;
+    this.retention = retention;
+    this.limits = limits;
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  /// Why the store is behind; absent while it is not.
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /// Asked before an append: what cannot be sealed stays in the heap, and that is bounded.
+  void requireRoom() {
+    var waiting = segments.all().stream().filter(Sealing::isInHeap).count() - 1;
+    if (waiting > limits.unsealedMax()) {
+      throw new StoreException.Full(
+          "%d complete segments wait to be written (expected: up to %d)"
+              .formatted(waiting, limits.unsealedMax()),
+          RETRY);
+    }
+    var open = segments.open();
+    if (open != null && isFull(open.part().contents(), EXCESS_MAX)) {
+      throw new StoreException.Full(
+          "the open segment holds %s and cannot be completed".formatted(open.part().contents()),
+          RETRY);
+    }
+  }
+
+  /// Makes a batch readable. One thread at a time, in the order of the journal.
+  ///
+  /// @param file the number of the journal's file that the batch is in
+  void store(long file, byte[] encoded, Batch batch) {
+    var open = segments.open();
+    if (open == null || open.number() != file || !(open.part() instanceof HeapPart)) {
+      open = new Segment(file, new HeapPart());
+      segments.add(open);
+      wake();
+    }
+    if (open.part() instanceof HeapPart part) {
+      part.add(encoded, batch);
+      if (isFull(part.contents(), 0)) {
+        wake();
+      }
+    }
+  }
+
+  private boolean isFull(Contents contents, int excess) {
+    return contents.spans().count() >= limits.spansMax() + (long) excess
+        || contents.logs().count() >= limits.logsMax() + (long) excess
+        || contents.points().count() >= limits.pointsMax() + (long) excess;
+  }
+
+  private static boolean isInHeap(Segment segment) {
+    return segment.part() instanceof HeapPart;
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        awaitWork();
+        rollWhenFull();
+        sealComplete();
+        retention.apply();
+        problem = null;
+      } catch (JournalException e) {
+        behind(WARNING, e);
+      } catch (RuntimeException e) {
+        behind(ERROR, e);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void behind(System.Logger.Level level, RuntimeException cause) {
+    if (!closed && problem == null) {
+      log.log(level, "segments cannot be completed; this is tried again and again", cause);
+    }
+    problem = String.valueOf(cause.getMessage());
+  }
+
+  private void awaitWork() throws InterruptedException {
+    lock.lock();
+    try {
+      if (!woken) {
+        var _ = work.await(TICK.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      woken = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next append begins a segment. What was begun before still goes into this one.
+  private void rollWhenFull() {
+    var open = segments.open();
+    if (open != null && open.number() > rolled && isFull(open.part().contents(), 0)) {
+      journal.roll();
+      rolled = open.number();
+    }
+  }
+
+  private void sealComplete() {
+    var all = segments.all();
+    for (var segment : all.subList(0, Math.max(0, all.size() - 1))) {
+      if (!closed && isInHeap(segment)) {
+        seal(segment);
+      }
+    }
+  }
+
+  private void seal(Segment segment) {
+    if (segment.part() instanceof HeapPart part) {
+      segment.answerFrom(new JournalPart(segment.number(), rebuilding));
+      segments.filter(segment, part.traces());
+      known.sealed(segment.number());
+    }
+  }
+
+  /// Waits for the segment that is being written.
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
