@@ -4,10 +4,9 @@ import dev.bellwether.model.Span;
 import dev.bellwether.model.SpanId;
 import dev.bellwether.model.TraceId;
 import java.util.Comparator;
-import java.util.function.Supplier;
 
 /// The spans that a search finds, newest start first.
-final class FoundSpans implements Part.SpanSink {
+final class FoundSpans {
   private final Top<Key, Span> top;
 
   FoundSpans(int limit) {
@@ -28,18 +27,22 @@ final class FoundSpans implements Part.SpanSink {
     }
   }
 
-  Top<Key, Span> top() {
+  Top<?, Span> top() {
     return top;
   }
 
-  @Override
-  public long floorNanos() {
+  /// What starts before this cannot be among the first any more.
+  long floorNanos() {
     var last = top.last();
     return last == null ? Long.MIN_VALUE : last.startNanos;
   }
 
-  @Override
-  public void accept(TraceId trace, SpanId id, long startNanos, Supplier<Span> span) {
-    top.offer(new Key(startNanos, trace, id), span);
+  /// How many of one segment can be of use.
+  int wanted() {
+    return top.wanted();
+  }
+
+  void offer(Span span) {
+    top.offer(new Key(span.startNanos(), span.traceId(), span.id()), () -> span);
   }
 }

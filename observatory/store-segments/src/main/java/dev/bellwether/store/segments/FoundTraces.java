@@ -1,18 +1,14 @@
 package dev.bellwether.store.segments;
 
-import dev.bellwether.model.Span;
-import dev.bellwether.model.SpanId;
 import dev.bellwether.model.TraceId;
-import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceSummary;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/// The traces of the spans that a search finds, newest start first. A trace starts no later than any
-/// of its spans: once there are enough, earlier spans cannot bring a trace among them.
-final class FoundTraces implements Part.SpanSink {
+/// The traces that a search finds, newest start first. A trace starts no later than any of its
+/// spans: once there are enough, earlier spans cannot bring a trace among them.
+final class FoundTraces {
   private final Segments segments;
   private final Set<TraceId> met = new HashSet<>();
   private final Top<Key, TraceSummary> top;
@@ -33,26 +29,23 @@ final class FoundTraces implements Part.SpanSink {
     }
   }
 
-  Top<Key, TraceSummary> top() {
+  Top<?, TraceSummary> top() {
     return top;
   }
 
-  @Override
-  public long floorNanos() {
+  /// A trace whose spans all start before this cannot be among the first any more.
+  long floorNanos() {
     var last = top.last();
     return last == null ? Long.MIN_VALUE : last.startNanos;
   }
 
-  @Override
-  public void accept(TraceId trace, SpanId id, long startNanos, Supplier<Span> span) {
-    if (startNanos < floorNanos() || !met.add(trace)) {
-      return;
-    }
-    // Empty where its segments were deleted in this moment.
-    var spans = segments.trace(trace);
-    if (!spans.isEmpty()) {
-      var summary = TraceSummary.of(Trace.of(trace, spans));
-      top.offer(new Key(summary.startNanos(), trace), () -> summary);
+  /// @param startNanos of one of its spans
+  void offer(TraceId trace, long startNanos) {
+    if (startNanos >= floorNanos() && met.add(trace)) {
+      // Absent where its segments were deleted in this moment.
+      segments
+          .summary(trace)
+          .ifPresent(summary -> top.offer(new Key(summary.startNanos(), trace), () -> summary));
     }
   }
 }

@@ -6,16 +6,20 @@ import dev.bellwether.model.Span;
 import dev.bellwether.model.SpanId;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.Trace;
 import dev.bellwether.store.query.Query;
+import dev.bellwether.store.segments.columns.TracePart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -26,6 +30,7 @@ final class HeapPart implements Part {
   private static final Comparator<HeapBatch> LATEST_FIRST =
       Comparator.comparingLong((HeapBatch batch) -> batch.extent().lastNanos()).reversed();
 
+  private final long number;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<HeapBatch> spans = new ArrayList<>();
   private final List<HeapBatch> logs = new ArrayList<>();
@@ -34,6 +39,11 @@ final class HeapPart implements Part {
   private final Map<TraceId, List<HeapBatch>> logsByTrace = new HashMap<>();
   private final Set<String> names = new TreeSet<>();
   private volatile Contents contents = Contents.NONE;
+
+  /// @param number of the segment
+  HeapPart(long number) {
+    this.number = number;
+  }
 
   /// @param encoded the same as `batch`; nobody changes it from now on
   void add(byte[] encoded, Batch batch) {
@@ -97,8 +107,8 @@ final class HeapPart implements Part {
     return copy(points).stream().flatMap(batch -> pointsOf(batch).stream()).toList();
   }
 
-  /// Those that its spans are of.
-  Set<TraceId> traces() {
+  @Override
+  public Set<TraceId> traces() {
     lock.lock();
     try {
       return Set.copyOf(spansByTrace.keySet());
@@ -126,43 +136,62 @@ final class HeapPart implements Part {
   }
 
   @Override
-  public void spans(TimeRange range, Query filter, Search search, SpanSink sink) {
-    for (var batch : latestFirst(spans, range)) {
-      if (batch.extent().lastNanos() < sink.floorNanos()) {
-        return;
-      }
-      for (var span : spansOf(batch).reversed()) {
-        if (!search.goOn()) {
-          return;
-        }
-        var start = span.startNanos();
-        if (range.contains(start) && start >= sink.floorNanos() && filter.matches(span)) {
-          sink.accept(span.traceId(), span.id(), start, () -> span);
-        }
-      }
-    }
+  public Optional<TracePart> share(TraceId id) {
+    var spans = trace(id);
+    return spans.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TracePart.of(Trace.of(id, spans)));
   }
 
   @Override
-  public void logs(TimeRange range, Query filter, Search search, RecordSink<LogRecord> sink) {
-    records(
+  public void traces(TimeRange range, Query filter, Search search, FoundTraces found) {
+    matching(
+        latestFirst(spans, range),
+        HeapPart::spansOf,
+        Span::startNanos,
+        span -> range.contains(span.startNanos()) && filter.matches(span),
+        found::floorNanos,
+        search,
+        (_, span) -> found.offer(span.traceId(), span.startNanos()));
+  }
+
+  @Override
+  public void spans(TimeRange range, Query filter, Search search, FoundSpans found) {
+    matching(
+        latestFirst(spans, range),
+        HeapPart::spansOf,
+        Span::startNanos,
+        span -> range.contains(span.startNanos()) && filter.matches(span),
+        found::floorNanos,
+        search,
+        (_, span) -> found.offer(span));
+  }
+
+  @Override
+  public void logs(
+      TimeRange range, Query filter, Search search, FoundRecords<LogRecord> found) {
+    matching(
         latestFirst(logs, range),
         HeapPart::logsOf,
         LogRecord::effectiveNanos,
         record -> range.contains(record.effectiveNanos()) && filter.matches(record),
+        found::floorNanos,
         search,
-        sink);
+        (arrival, record) ->
+            found.offer(record.effectiveNanos(), number, arrival, () -> record));
   }
 
   @Override
-  public void logsOf(TraceId id, Search search, RecordSink<LogRecord> sink) {
-    records(
+  public void logsOf(TraceId id, Search search, FoundRecords<LogRecord> found) {
+    matching(
         batchesOf(logsByTrace, id),
         HeapPart::logsOf,
         LogRecord::effectiveNanos,
         record -> id.equals(record.traceId()),
+        found::floorNanos,
         search,
-        sink);
+        (arrival, record) ->
+            found.offer(record.effectiveNanos(), number, arrival, () -> record));
   }
 
   @Override
@@ -177,38 +206,46 @@ final class HeapPart implements Part {
 
   @Override
   public void points(
-      String name, TimeRange range, Search search, RecordSink<MetricPoint> sink) {
-    records(
+      String name, TimeRange range, Search search, FoundRecords<MetricPoint> found) {
+    matching(
         latestFirst(points, range),
         HeapPart::pointsOf,
         MetricPoint::timeNanos,
         point -> range.contains(point.timeNanos()) && point.name().equals(name),
+        found::floorNanos,
         search,
-        sink);
+        (arrival, point) -> found.offer(point.timeNanos(), number, arrival, () -> point));
   }
 
-  private static <T> void records(
+  /// Hands over what a record and its arrival.
+  private interface Finding<T> {
+    void accept(long arrival, T record);
+  }
+
+  private static <T> void matching(
       List<HeapBatch> batches,
       Function<HeapBatch, List<T>> content,
       ToLongFunction<T> nanos,
       Predicate<T> matches,
+      LongSupplier floorNanos,
       Search search,
-      RecordSink<T> sink) {
+      Finding<T> finding) {
+    var rows = 0L;
     for (var batch : batches) {
-      if (batch.extent().lastNanos() < sink.floorNanos()) {
+      if (batch.extent().lastNanos() < floorNanos.getAsLong()) {
         continue;
       }
       var records = content.apply(batch);
-      for (var i = records.size() - 1; i >= 0; i--) {
-        if (!search.goOn()) {
-          return;
-        }
+      rows += records.size();
+      for (var i = records.size() - 1; i >= 0 && search.goOn(); i--) {
         var record = records.get(i);
-        var at = nanos.applyAsLong(record);
-        if (at >= sink.floorNanos() && matches.test(record)) {
-          sink.accept(at, batch.firstArrival() + i, () -> record);
+        if (nanos.applyAsLong(record) >= floorNanos.getAsLong() && matches.test(record)) {
+          finding.accept(batch.firstArrival() + i, record);
         }
       }
+    }
+    if (rows > 0) {
+      search.read(rows);
     }
   }
 

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///  reserve, encode, begin ─────────> block, compress, write ────> open segment, followers
 /// ```
 final class Intake implements TelemetryWriter {
+  /// A table has room for four times as many. A sender's batch is 512, a collector's 8,192.
+  private static final int BATCH_MAX = 1 << 18;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Journal journal;
@@ -53,7 +56,7 @@ final class Intake implements TelemetryWriter {
 
   @Override
   public void appendSpans(List<Span> spans) {
-    var batch = List.copyOf(spans);
+    var batch = copy("spans", spans);
     requireTurn();
     sealing.requireRoom();
     var fresh = known.reserve(batch);
@@ -64,7 +67,7 @@ final class Intake implements TelemetryWriter {
 
   @Override
   public void appendLogs(List<LogRecord> records) {
-    var batch = List.copyOf(records);
+    var batch = copy("log records", records);
     requireTurn();
     sealing.requireRoom();
     if (!batch.isEmpty()) {
@@ -74,7 +77,7 @@ final class Intake implements TelemetryWriter {
 
   @Override
   public void appendPoints(List<MetricPoint> points) {
-    var batch = List.copyOf(points);
+    var batch = copy("metric points", points);
     requireTurn();
     sealing.requireRoom();
     if (!batch.isEmpty()) {
@@ -97,6 +100,14 @@ final class Intake implements TelemetryWriter {
     } finally {
       storing.unlock();
     }
+  }
+
+  private static <T> List<T> copy(String what, List<T> records) {
+    if (records.size() > BATCH_MAX) {
+      throw new IllegalArgumentException(
+          "%s: %d (expected: up to %d at a time)".formatted(what, records.size(), BATCH_MAX));
+    }
+    return List.copyOf(records);
   }
 
   private void requireTurn() {

@@ -7,45 +7,42 @@ import dev.bellwether.model.SpanId;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.query.Query;
+import dev.bellwether.store.segments.columns.TracePart;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/// What answers for a segment: its batches in the heap while it is open, its tables afterwards. For
-/// many threads.
-interface Part {
+/// What answers for a segment. For many threads.
+///
+/// A search hands what it finds to a collector, which may already hold what other segments found;
+/// what cannot be among the first any more may be left out.
+sealed interface Part permits HeapPart, TablePart {
   Contents contents();
 
-  List<Span> trace(TraceId id);
+  /// The traces of its spans.
+  Collection<TraceId> traces();
 
   boolean contains(TraceId trace, SpanId id);
 
-  /// Hands over the spans that start in the range and match, those that start late first where that
-  /// is cheap.
-  void spans(TimeRange range, Query filter, Search search, SpanSink sink);
+  /// Spans of the trace; none where none is here.
+  List<Span> trace(TraceId id);
 
-  void logs(TimeRange range, Query filter, Search search, RecordSink<LogRecord> sink);
+  /// What a summary needs of the trace's spans; nothing where none is here.
+  Optional<TracePart> share(TraceId id);
 
-  void logsOf(TraceId id, Search search, RecordSink<LogRecord> sink);
+  /// Traces of spans that start in the range and match.
+  void traces(TimeRange range, Query filter, Search search, FoundTraces found);
 
+  /// Spans that start in the range and match.
+  void spans(TimeRange range, Query filter, Search search, FoundSpans found);
+
+  void logs(TimeRange range, Query filter, Search search, FoundRecords<LogRecord> found);
+
+  void logsOf(TraceId id, Search search, FoundRecords<LogRecord> found);
+
+  /// Names of all metrics of which a point is here.
   Set<String> names();
 
-  void points(String name, TimeRange range, Search search, RecordSink<MetricPoint> sink);
-
-  /// Where a search gathers spans.
-  interface SpanSink {
-    /// What starts before this is not looked for any more; it grows while spans are found.
-    long floorNanos();
-
-    void accept(TraceId trace, SpanId id, long startNanos, Supplier<Span> span);
-  }
-
-  /// Where a search gathers log records or points.
-  interface RecordSink<T> {
-    /// What happened before this is not looked for any more; it grows while records are found.
-    long floorNanos();
-
-    /// @param arrival how many of its kind arrived before it in the segment
-    void accept(long nanos, long arrival, Supplier<T> record);
-  }
+  void points(String name, TimeRange range, Search search, FoundRecords<MetricPoint> found);
 }

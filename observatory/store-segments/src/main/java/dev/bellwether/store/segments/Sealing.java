@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.bellwether.journal.Journal;
 import dev.bellwether.journal.JournalException;
 import dev.bellwether.store.StoreException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +36,7 @@ final class Sealing implements AutoCloseable {
   private final Segments segments;
   private final KnownSpans known;
   private final Rebuilding rebuilding;
+  private final Tables tables;
   private final Retention retention;
   private final SegmentStoreOptions.Segments limits;
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,12 +53,14 @@ final class Sealing implements AutoCloseable {
       Segments segments,
       KnownSpans known,
       Rebuilding rebuilding,
+      Tables tables,
       Retention retention,
       SegmentStoreOptions.Segments limits) {
     this.journal = journal;
     this.segments = segments;
     this.known = known;
     this.rebuilding = rebuilding;
+    this.tables = tables;
     this.retention = retention;
     this.limits = limits;
   }
@@ -72,18 +76,17 @@ final class Sealing implements AutoCloseable {
 
   /// Asked before an append: what cannot be sealed stays in the heap, and that is bounded.
   void requireRoom() {
-    var waiting = segments.all().stream().filter(Sealing::isInHeap).count() - 1;
-    if (waiting > limits.unsealedMax()) {
+    var inHeap = segments.all().stream().filter(segment -> segment.heap() != null).count();
+    if (inHeap - 1 > limits.unsealedMax()) {
       throw new StoreException.Full(
           "%d complete segments wait to be written (expected: up to %d)"
-              .formatted(waiting, limits.unsealedMax()),
+              .formatted(inHeap - 1, limits.unsealedMax()),
           RETRY);
     }
-    var open = segments.open();
-    if (open != null && isFull(open.part().contents(), EXCESS_MAX)) {
+    var open = openPart();
+    if (open != null && isFull(open.contents(), EXCESS_MAX)) {
       throw new StoreException.Full(
-          "the open segment holds %s and cannot be completed".formatted(open.part().contents()),
-          RETRY);
+          "the open segment holds %s and cannot be completed".formatted(open.contents()), RETRY);
     }
   }
 
@@ -92,27 +95,27 @@ final class Sealing implements AutoCloseable {
   /// @param file the number of the journal's file that the batch is in
   void store(long file, byte[] encoded, Batch batch) {
     var open = segments.open();
-    if (open == null || open.number() != file || !(open.part() instanceof HeapPart)) {
-      open = new Segment(file, new HeapPart());
-      segments.add(open);
+    var part = open == null || open.number() != file ? null : open.heap();
+    if (part == null) {
+      part = new HeapPart(file);
+      segments.add(new Segment(file, rebuilding, part));
       wake();
     }
-    if (open.part() instanceof HeapPart part) {
-      part.add(encoded, batch);
-      if (isFull(part.contents(), 0)) {
-        wake();
-      }
+    part.add(encoded, batch);
+    if (isFull(part.contents(), 0)) {
+      wake();
     }
+  }
+
+  private @Nullable HeapPart openPart() {
+    var open = segments.open();
+    return open == null ? null : open.heap();
   }
 
   private boolean isFull(Contents contents, int excess) {
     return contents.spans().count() >= limits.spansMax() + (long) excess
         || contents.logs().count() >= limits.logsMax() + (long) excess
         || contents.points().count() >= limits.pointsMax() + (long) excess;
-  }
-
-  private static boolean isInHeap(Segment segment) {
-    return segment.part() instanceof HeapPart;
   }
 
   private void wake() {
@@ -133,7 +136,7 @@ final class Sealing implements AutoCloseable {
         sealComplete();
         retention.apply();
         problem = null;
-      } catch (JournalException e) {
+      } catch (JournalException | UncheckedIOException e) {
         behind(WARNING, e);
       } catch (RuntimeException e) {
         behind(ERROR, e);
@@ -165,27 +168,38 @@ final class Sealing implements AutoCloseable {
   /// The next append begins a segment. What was begun before still goes into this one.
   private void rollWhenFull() {
     var open = segments.open();
-    if (open != null && open.number() > rolled && isFull(open.part().contents(), 0)) {
+    var part = openPart();
+    if (open != null && part != null && open.number() > rolled && isFull(part.contents(), 0)) {
       journal.roll();
       rolled = open.number();
     }
   }
 
+  /// All but the last, which is open. Those that wait in the heap come first: they hold up appends.
   private void sealComplete() {
     var all = segments.all();
-    for (var segment : all.subList(0, Math.max(0, all.size() - 1))) {
-      if (!closed && isInHeap(segment)) {
-        seal(segment);
+    var complete = all.subList(0, Math.max(0, all.size() - 1));
+    for (var segment : complete) {
+      var part = segment.heap();
+      if (part != null && !closed) {
+        seal(segment, part);
+      }
+    }
+    for (var segment : complete.reversed()) {
+      if (segment.isInJournalOnly() && !closed) {
+        seal(segment, rebuilding.segment(segment.number()));
+      }
+    }
+    for (var segment : complete.reversed()) {
+      if (!segments.isFiltered(segment) && !closed) {
+        segments.filter(segment, segment.ask(Part::traces));
       }
     }
   }
 
-  private void seal(Segment segment) {
-    if (segment.part() instanceof HeapPart part) {
-      segment.answerFrom(new JournalPart(segment.number(), rebuilding));
-      segments.filter(segment, part.traces());
-      known.sealed(segment.number());
-    }
+  private void seal(Segment segment, HeapPart part) {
+    segment.answerFrom(tables.write(segment.number(), part));
+    known.sealed(segment.number());
   }
 
   /// Waits for the segment that is being written.

@@ -14,6 +14,7 @@ final class Search {
   private long parts;
   private long partsRead;
   private long rows;
+  private long looks;
   private boolean complete = true;
 
   Search(Duration max) {
@@ -25,18 +26,20 @@ final class Search {
     parts += candidates;
   }
 
-  void reads() {
+  /// A part was read, and so many of its rows.
+  void read(long more) {
     partsRead++;
+    rows += more;
   }
 
   /// Asked before each row: whether there is time for it.
   boolean goOn() {
-    return rows++ % ROWS_A_LOOK != 0 || isInTime();
+    return looks++ % ROWS_A_LOOK != 0 || !isOver();
   }
 
-  boolean isInTime() {
+  boolean isOver() {
     complete = complete && !deadline.isOver();
-    return complete;
+    return !complete;
   }
 
   <T> Page<T> page(Top<?, T> found) {

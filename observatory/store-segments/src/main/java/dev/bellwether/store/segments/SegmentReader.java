@@ -13,6 +13,7 @@ import dev.bellwether.store.TraceReader;
 import dev.bellwether.store.TraceSummary;
 import dev.bellwether.store.query.Query;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /// Puts together what the segments know. For many threads.
 ///
@@ -50,7 +50,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
         touching(Contents::spans, range),
         search,
         found::floorNanos,
-        segment -> segment.part().spans(range, filter, search, found));
+        part -> part.traces(range, filter, search, found));
     return search.page(found.top());
   }
 
@@ -62,111 +62,82 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
         touching(Contents::spans, range),
         search,
         found::floorNanos,
-        segment -> segment.part().spans(range, filter, search, found));
+        part -> part.spans(range, filter, search, found));
     return search.page(found.top());
   }
 
   @Override
   public Page<LogRecord> logs(TimeRange range, Query filter, int limit) {
     var search = new Search(searchMax);
-    var top = new Top<Moment, LogRecord>(limit);
+    var found = FoundRecords.<LogRecord>newestFirst(limit);
     latestFirst(
         touching(Contents::logs, range),
         search,
-        () -> floorNanos(top),
-        segment -> segment.part().logs(range, filter, search, newest(segment, top)));
-    return search.page(top);
+        found::floorNanos,
+        part -> part.logs(range, filter, search, found));
+    return search.page(found.top());
   }
 
   @Override
   public Page<LogRecord> logsOf(TraceId traceId, int limit) {
     var search = new Search(searchMax);
-    var top = new Top<Moment.OldestFirst, LogRecord>(limit);
+    var found = FoundRecords.<LogRecord>oldestFirst(limit);
     latestFirst(
         touching(Contents::logs, TimeRange.ALWAYS),
         search,
-        () -> Long.MIN_VALUE,
-        segment -> segment.part().logsOf(traceId, search, oldest(segment, top)));
-    return search.page(top);
+        found::floorNanos,
+        part -> part.logsOf(traceId, search, found));
+    return search.page(found.top());
   }
 
   @Override
   public List<String> names() {
     var names = new TreeSet<String>();
-    segments.all().forEach(segment -> names.addAll(segment.part().names()));
+    segments.all().forEach(segment -> names.addAll(segment.ask(Part::names)));
     return List.copyOf(names);
   }
 
   @Override
   public Page<MetricPoint> points(String name, TimeRange range, int limit) {
     var search = new Search(searchMax);
-    var top = new Top<Moment, MetricPoint>(limit);
+    var found = FoundRecords.<MetricPoint>newestFirst(limit);
     latestFirst(
         touching(Contents::points, range),
         search,
-        () -> floorNanos(top),
-        segment -> segment.part().points(name, range, search, newest(segment, top)));
-    return search.page(top);
+        found::floorNanos,
+        part -> part.points(name, range, search, found));
+    return search.page(found.top());
   }
 
   private record Candidate(Segment segment, long lastNanos) {}
 
-  /// Those that have a record in the range, the one with the latest record first.
+  /// Those that have a record in the range, the one with the latest record first. What only its
+  /// journal file knows may have one.
   private List<Candidate> touching(Function<Contents, Extent> signal, TimeRange range) {
-    return segments.all().stream()
-        .filter(segment -> signal.apply(segment.part().contents()).touches(range))
-        .map(segment ->
-            new Candidate(segment, signal.apply(segment.part().contents()).lastNanos()))
-        .sorted(
-            Comparator.comparingLong(Candidate::lastNanos)
-                .thenComparingLong(one -> one.segment.number())
-                .reversed())
-        .toList();
+    var candidates = new ArrayList<Candidate>();
+    for (var segment : segments.all()) {
+      var contents = segment.contents();
+      if (contents == null) {
+        candidates.add(new Candidate(segment, Long.MAX_VALUE));
+      } else if (signal.apply(contents).touches(range)) {
+        candidates.add(new Candidate(segment, signal.apply(contents).lastNanos()));
+      }
+    }
+    candidates.sort(
+        Comparator.comparingLong(Candidate::lastNanos)
+            .thenComparingLong(one -> one.segment.number())
+            .reversed());
+    return candidates;
   }
 
   private static void latestFirst(
-      List<Candidate> candidates, Search search, LongSupplier floorNanos, Consumer<Segment> ask) {
+      List<Candidate> candidates, Search search, LongSupplier floorNanos, Consumer<Part> ask) {
     search.met(candidates.size());
     for (var candidate : candidates) {
-      if (candidate.lastNanos < floorNanos.getAsLong() || !search.isInTime()) {
+      if (candidate.lastNanos < floorNanos.getAsLong() || search.isOver()) {
         return;
       }
-      search.reads();
-      ask.accept(candidate.segment);
+      candidate.segment.tell(ask);
     }
-  }
-
-  private static long floorNanos(Top<Moment, ?> top) {
-    var last = top.last();
-    return last == null ? Long.MIN_VALUE : last.nanos();
-  }
-
-  private static <T> Part.RecordSink<T> newest(Segment segment, Top<Moment, T> top) {
-    return new Part.RecordSink<>() {
-      @Override
-      public long floorNanos() {
-        return SegmentReader.floorNanos(top);
-      }
-
-      @Override
-      public void accept(long nanos, long arrival, Supplier<T> record) {
-        top.offer(new Moment(nanos, segment.number(), arrival), record);
-      }
-    };
-  }
-
-  private static <T> Part.RecordSink<T> oldest(Segment segment, Top<Moment.OldestFirst, T> top) {
-    return new Part.RecordSink<>() {
-      @Override
-      public long floorNanos() {
-        return Long.MIN_VALUE;
-      }
-
-      @Override
-      public void accept(long nanos, long arrival, Supplier<T> record) {
-        var moment = new Moment(nanos, segment.number(), arrival);
-        top.offer(new Moment.OldestFirst(moment), record);
-      }
-    };
   }
 }

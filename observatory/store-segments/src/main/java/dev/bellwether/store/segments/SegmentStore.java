@@ -15,10 +15,10 @@ import dev.bellwether.store.StoreException;
 import dev.bellwether.store.StoreStatus;
 import dev.bellwether.store.TelemetryWriter;
 import dev.bellwether.store.TraceReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 
 /// The embedded engine. What an append has stored survives the end of the process, however it
 /// comes; a power cut costs at most the flush interval.
@@ -41,18 +41,21 @@ public final class SegmentStore implements Store {
   private final CheckedReader reader;
   private volatile boolean closed;
 
-  private SegmentStore(Journal journal, SegmentStoreOptions options, InstantSource clock) {
+  private SegmentStore(
+      Path folder, Journal journal, SegmentStoreOptions options, InstantSource clock)
+      throws IOException {
     this.journal = journal;
     this.segments = new Segments();
     var rebuilding = new Rebuilding(journal);
     var known = new KnownSpans(segments::sealedAmong);
-    var retention = new Retention(journal, segments, options.retention(), clock);
+    var tables = new Tables(folder.resolve("tables"), rebuilding);
+    var retention = new Retention(journal, segments, tables, options.retention(), clock);
     this.sealing =
-        new Sealing(journal, segments, known, rebuilding, retention, options.segments());
+        new Sealing(journal, segments, known, rebuilding, tables, retention, options.segments());
     this.intake = new Intake(journal, known, sealing, followers);
     var found = new SegmentReader(segments, options.searchMax());
     this.reader = new CheckedReader(this::requireOpen, found, found, found);
-    new Recovered(journal, segments, known, rebuilding).load();
+    new Recovered(journal, segments, known, rebuilding, tables).load();
   }
 
   /// Opens the store in a folder, and makes one where there is none.
@@ -67,16 +70,18 @@ public final class SegmentStore implements Store {
     try {
       var journal = Journal.open(folder.resolve("journal"), journalOptions(options), clock);
       try {
-        var store = new SegmentStore(journal, options, clock);
+        var store = new SegmentStore(folder, journal, options, clock);
         store.sealing.start();
         log.log(INFO, "{0}: {1} segments", folder, store.segments.all().size());
         return store;
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         journal.close();
         throw e;
       }
     } catch (JournalException e) {
       throw Intake.refusal(e);
+    } catch (IOException e) {
+      throw unavailable("%s cannot be opened: %s".formatted(folder, e), e);
     }
   }
 
@@ -146,7 +151,8 @@ public final class SegmentStore implements Store {
     requireOpen();
     var stored = Contents.NONE;
     for (var segment : segments.all()) {
-      stored = stored.and(segment.part().contents());
+      var contents = segment.contents();
+      stored = contents == null ? stored : stored.and(contents);
     }
     var deleted = segments.deleted();
     return new StoreStatus(
@@ -169,6 +175,7 @@ public final class SegmentStore implements Store {
       sealing.close();
       try {
         journal.close();
+        segments.all().forEach(segment -> segment.answerFrom(null));
       } catch (JournalException e) {
         throw Intake.refusal(e);
       }
@@ -179,5 +186,11 @@ public final class SegmentStore implements Store {
     if (closed) {
       throw new StoreException.Unavailable("the store is closed", Duration.ofSeconds(1));
     }
+  }
+
+  private static StoreException unavailable(String message, Exception cause) {
+    var exception = new StoreException.Unavailable(message, Duration.ofSeconds(1));
+    exception.initCause(cause);
+    return exception;
   }
 }

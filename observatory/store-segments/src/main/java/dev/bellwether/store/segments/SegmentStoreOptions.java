@@ -31,12 +31,22 @@ public record SegmentStoreOptions(
     public static final Segments DEFAULT =
         new Segments(65_536, 65_536, 65_536, 64 << 20, Duration.ofHours(1), 2);
 
+    /// A table has room for four times as many: a segment grows while it is being completed.
+    private static final int ROWS_MAX = 1 << 18;
+
     public Segments {
-      atLeastOne("spansMax", spansMax);
-      atLeastOne("logsMax", logsMax);
-      atLeastOne("pointsMax", pointsMax);
+      checkRows("spansMax", spansMax);
+      checkRows("logsMax", logsMax);
+      checkRows("pointsMax", pointsMax);
       atLeastOne("bytesMax", bytesMax);
       atLeastOne("unsealedMax", unsealedMax);
+    }
+
+    private static void checkRows(String name, int rows) {
+      if (rows < 1 || rows > ROWS_MAX) {
+        throw new IllegalArgumentException(
+            "%s: %d (expected: 1 to %d)".formatted(name, rows, ROWS_MAX));
+      }
     }
   }
 

@@ -2,11 +2,14 @@ package dev.bellwether.store.segments;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
+import dev.bellwether.store.TraceSummary;
+import dev.bellwether.store.segments.columns.TracePart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,11 @@ final class Segments {
     }
   }
 
+  /// Whether a filter knows what is in it.
+  boolean isFiltered(Segment segment) {
+    return !state.unfiltered.contains(segment);
+  }
+
   /// From now on the segment is asked only for traces that it may hold. It gets no further ones.
   void filter(Segment segment, Collection<TraceId> traces) {
     changing.lock();
@@ -83,7 +91,9 @@ final class Segments {
   }
 
   /// From now on nobody finds it.
-  void remove(Segment segment) {
+  ///
+  /// @param contents what was in it
+  void remove(Segment segment, Contents contents) {
     changing.lock();
     try {
       var now = state;
@@ -97,7 +107,7 @@ final class Segments {
               without(now.all, segment),
               without(now.unfiltered, segment),
               generations,
-              now.deleted.and(segment.part().contents()));
+              now.deleted.and(contents));
     } finally {
       changing.unlock();
     }
@@ -124,9 +134,17 @@ final class Segments {
   List<Span> trace(TraceId id) {
     var spans = new ArrayList<Span>();
     for (var segment : thatMayHold(id)) {
-      spans.addAll(segment.part().trace(id));
+      spans.addAll(segment.ask(part -> part.trace(id)));
     }
     return spans;
+  }
+
+  Optional<TraceSummary> summary(TraceId id) {
+    return thatMayHold(id).stream()
+        .map(segment -> segment.ask(part -> part.share(id)))
+        .flatMap(Optional::stream)
+        .reduce(TracePart::and)
+        .map(TracePart::summary);
   }
 
   /// Those of the spans that are stored in a sealed segment, by their place in the list.
@@ -141,13 +159,9 @@ final class Segments {
   }
 
   private boolean isSealed(Span span) {
-    for (var segment : thatMayHold(span.traceId())) {
-      var part = segment.part();
-      if (!(part instanceof HeapPart) && part.contains(span.traceId(), span.id())) {
-        return true;
-      }
-    }
-    return false;
+    return thatMayHold(span.traceId()).stream()
+        .filter(segment -> segment.heap() == null)
+        .anyMatch(segment -> segment.ask(part -> part.contains(span.traceId(), span.id())));
   }
 
   private static <T> List<T> with(List<T> list, T item) {

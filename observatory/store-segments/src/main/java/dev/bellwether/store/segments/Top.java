@@ -1,6 +1,7 @@
 package dev.bellwether.store.segments;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,17 @@ final class Top<K extends Comparable<K>, T> {
     this.limit = limit;
   }
 
+  /// How many of one source can be of use.
+  int wanted() {
+    return Math.max(limit, limit + 1);
+  }
+
   /// Makes the item only where it is among the first.
   void offer(K key, Supplier<T> item) {
     var last = last();
     if (last == null || key.compareTo(last) < 0) {
       best.computeIfAbsent(key, _ -> item.get());
-      if (best.size() > limit + 1L) {
+      if (best.size() > wanted()) {
         best.pollLastEntry();
       }
     }
@@ -35,7 +41,7 @@ final class Top<K extends Comparable<K>, T> {
     return best.size() > limit;
   }
 
-  ArrayList<T> items() {
+  List<T> items() {
     var items = new ArrayList<T>(best.values());
     if (hasMore()) {
       items.removeLast();
