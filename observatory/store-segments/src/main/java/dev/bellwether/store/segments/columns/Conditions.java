@@ -1,6 +1,7 @@
 package dev.bellwether.store.segments.columns;
 
 import dev.bellwether.model.Value;
+import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.query.Field;
 import dev.bellwether.store.query.Field.Attribute;
 import dev.bellwether.store.query.Field.Attribute.Source;
@@ -37,6 +38,19 @@ final class Conditions {
       case Query.Comparison comparison -> of(comparison.field(), Leaf.of(comparison));
       case Query.FullText(TextPattern pattern) -> fullText(pattern);
     };
+  }
+
+  /// All rows of a page, counted from its first.
+  static BitSet rowsOf(int page, int rows) {
+    var all = new BitSet();
+    all.set(0, Layout.rowsOfPage(page, rows));
+    return all;
+  }
+
+  static Condition inRange(ColumnReading times, TimeRange range) {
+    return range.fromNanos() == range.toNanos()
+        ? Condition.NOTHING
+        : new Condition.Between(times, range.fromNanos(), range.toNanos() - 1, Long.MIN_VALUE);
   }
 
   /// The values that match; having none does not.

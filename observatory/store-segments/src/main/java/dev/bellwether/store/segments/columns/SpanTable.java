@@ -9,7 +9,6 @@ import dev.bellwether.store.query.Query;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -160,13 +159,11 @@ public final class SpanTable implements AutoCloseable {
     var hits = new SpanHits.Builder(file, traces);
     try (var reading = file.read(expired)) {
       var spans = new SpanReading(reading);
-      var inRange = inRange(reading, range);
+      var inRange = Conditions.inRange(reading.fixed(SpanColumns.START), range);
       var condition = new Conditions(reading, new SpanFields(reading, spans)).of(query);
       for (var page = Layout.pages(file.rows()) - 1; page >= 0; page--) {
         reading.checkTime();
-        var rows = new BitSet();
-        rows.set(0, Layout.rowsOfPage(page, file.rows()));
-        var candidates = inRange.matching(page, rows);
+        var candidates = inRange.matching(page, Conditions.rowsOf(page, rows()));
         if (!candidates.isEmpty()) {
           hits.add(page, condition.matching(page, candidates), spans);
         }
@@ -180,15 +177,5 @@ public final class SpanTable implements AutoCloseable {
   @Override
   public void close() {
     file.close();
-  }
-
-  private static Condition inRange(Reading reading, TimeRange range) {
-    return range.fromNanos() == range.toNanos()
-        ? Condition.NOTHING
-        : new Condition.Between(
-            reading.fixed(SpanColumns.START),
-            range.fromNanos(),
-            range.toNanos() - 1,
-            Long.MIN_VALUE);
   }
 }

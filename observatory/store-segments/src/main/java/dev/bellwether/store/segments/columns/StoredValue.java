@@ -95,6 +95,13 @@ final class StoredValue {
     throw new IllegalStateException("%s (expected: a whole number)".formatted(stored));
   }
 
+  static double decimal(Value stored) {
+    if (stored instanceof Value.Decimal(double number)) {
+      return number;
+    }
+    throw new IllegalStateException("%s (expected: a decimal number)".formatted(stored));
+  }
+
   /// In the order of the keys, so that equal records make equal files: a map has its own order in
   /// each process.
   private static void writeEntries(Map<String, Value> values, ByteOutput out) {
