@@ -87,8 +87,8 @@ public final class Journal implements AutoCloseable {
     return begin(record).await();
   }
 
-  /// Begins an append and does not wait for it: what is begun first is written first. The bytes must
-  /// not change until it is done.
+  /// Begins an append and does not wait for it: what is begun first is written first. The bytes
+  /// must not change until it is done.
   ///
   /// @throws JournalException the record was not kept
   public PendingAppend begin(byte[] record) {

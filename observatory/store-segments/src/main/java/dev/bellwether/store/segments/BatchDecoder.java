@@ -188,8 +188,7 @@ final class BatchDecoder {
     var shape = in.readByte();
     return switch (shape) {
       case 0 -> new MetricPoint.Gauge(value());
-      case 1 ->
-          new MetricPoint.Sum(value(), TEMPORALITIES[in.readByte()], in.readByte() == 1);
+      case 1 -> new MetricPoint.Sum(value(), TEMPORALITIES[in.readByte()], in.readByte() == 1);
       case 2 -> histogram();
       case 3 -> exponentialHistogram();
       case 4 ->

@@ -161,7 +161,8 @@ final class BatchEncoder {
     rows.writeUnsigned(point.exemplars().size());
     for (var exemplar : point.exemplars()) {
       rows.writeByte(
-          (exemplar.traceId() == null ? 0 : HAS_TRACE) | (exemplar.spanId() == null ? 0 : HAS_SPAN));
+          (exemplar.traceId() == null ? 0 : HAS_TRACE)
+              | (exemplar.spanId() == null ? 0 : HAS_SPAN));
       if (exemplar.traceId() != null) {
         parts.writeTraceId(rows, exemplar.traceId());
       }

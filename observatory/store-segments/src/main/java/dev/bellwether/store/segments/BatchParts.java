@@ -114,11 +114,7 @@ final class BatchParts {
   }
 
   int bytes() {
-    return texts.bytes()
-        + attributes.bytes()
-        + traces.bytes()
-        + resources.bytes()
-        + scopes.bytes();
+    return texts.bytes() + attributes.bytes() + traces.bytes() + resources.bytes() + scopes.bytes();
   }
 
   private void describe(ByteWriter out, Map.Entry<String, Value> attribute) {

@@ -56,8 +56,8 @@ final class ByteWriter {
     writeUnsigned((value << 1) ^ (value >> 63));
   }
 
-  /// Twice the number of characters and a byte for each, or, where one needs more, that plus one and
-  /// two bytes for each. No text is changed by it, surrogates without a partner included.
+  /// Twice the number of characters and a byte for each, or, where one needs more, that plus one
+  /// and two bytes for each. No text is changed by it, surrogates without a partner included.
   void writeText(String text) {
     if (isLatin(text)) {
       writeUnsigned((long) text.length() << 1);

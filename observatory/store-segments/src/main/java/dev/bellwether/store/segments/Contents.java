@@ -17,7 +17,6 @@ record Contents(Extent spans, Extent logs, Extent points) {
   }
 
   Contents and(Contents more) {
-    return new Contents(
-        spans.and(more.spans), logs.and(more.logs), points.and(more.points));
+    return new Contents(spans.and(more.spans), logs.and(more.logs), points.and(more.points));
   }
 }

@@ -1,7 +1,6 @@
 package dev.bellwether.store.segments;
 
 import java.util.Comparator;
-import java.util.function.Supplier;
 
 /// The log records or points that a search finds, in either direction of time.
 final class FoundRecords<T> {
@@ -50,8 +49,15 @@ final class FoundRecords<T> {
     return top.wanted();
   }
 
+  /// Whether it would be among the first now.
+  ///
   /// @param arrival how many of its kind arrived before it in the segment
-  void offer(long nanos, long segment, long arrival, Supplier<T> record) {
+  boolean wants(long nanos, long segment, long arrival) {
+    var last = top.last();
+    return last == null || new Moment(nanos, segment, arrival, newestFirst).compareTo(last) < 0;
+  }
+
+  void offer(long nanos, long segment, long arrival, T record) {
     top.offer(new Moment(nanos, segment, arrival, newestFirst), record);
   }
 }

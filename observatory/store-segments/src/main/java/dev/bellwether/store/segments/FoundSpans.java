@@ -43,6 +43,6 @@ final class FoundSpans {
   }
 
   void offer(Span span) {
-    top.offer(new Key(span.startNanos(), span.traceId(), span.id()), () -> span);
+    top.offer(new Key(span.startNanos(), span.traceId(), span.id()), span);
   }
 }

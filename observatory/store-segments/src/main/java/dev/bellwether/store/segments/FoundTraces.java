@@ -45,7 +45,7 @@ final class FoundTraces {
       // Absent where its segments were deleted in this moment.
       segments
           .summary(trace)
-          .ifPresent(summary -> top.offer(new Key(summary.startNanos(), trace), () -> summary));
+          .ifPresent(summary -> top.offer(new Key(summary.startNanos(), trace), summary));
     }
   }
 }

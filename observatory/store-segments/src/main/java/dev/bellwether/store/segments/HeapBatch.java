@@ -4,8 +4,8 @@ import java.lang.ref.WeakReference;
 
 /// A batch as the journal has it, and what is in it. For many threads.
 ///
-/// It is decoded again for every search, a quarter of a microsecond a span: kept as objects it would
-/// take eight times the room, and the collector would have to walk through it.
+/// It is decoded again for every search, a quarter of a microsecond a span: kept as objects it
+/// would take eight times the room, and the collector would have to walk through it.
 final class HeapBatch {
   private final byte[] encoded;
   private final Extent extent;

@@ -81,8 +81,7 @@ final class HeapPart implements Part {
   }
 
   @SuppressWarnings("ReferenceEquality") // it is the same batch or it is not
-  private static void enter(
-      Map<TraceId, List<HeapBatch>> index, TraceId trace, HeapBatch batch) {
+  private static void enter(Map<TraceId, List<HeapBatch>> index, TraceId trace, HeapBatch batch) {
     var batches = index.computeIfAbsent(trace, _ -> new ArrayList<>(2));
     if (batches.isEmpty() || batches.getLast() != batch) {
       batches.add(batch);
@@ -138,9 +137,7 @@ final class HeapPart implements Part {
   @Override
   public Optional<TracePart> share(TraceId id) {
     var spans = trace(id);
-    return spans.isEmpty()
-        ? Optional.empty()
-        : Optional.of(TracePart.of(Trace.of(id, spans)));
+    return spans.isEmpty() ? Optional.empty() : Optional.of(TracePart.of(Trace.of(id, spans)));
   }
 
   @Override
@@ -168,8 +165,7 @@ final class HeapPart implements Part {
   }
 
   @Override
-  public void logs(
-      TimeRange range, Query filter, Search search, FoundRecords<LogRecord> found) {
+  public void logs(TimeRange range, Query filter, Search search, FoundRecords<LogRecord> found) {
     matching(
         latestFirst(logs, range),
         HeapPart::logsOf,
@@ -177,8 +173,7 @@ final class HeapPart implements Part {
         record -> range.contains(record.effectiveNanos()) && filter.matches(record),
         found::floorNanos,
         search,
-        (arrival, record) ->
-            found.offer(record.effectiveNanos(), number, arrival, () -> record));
+        (arrival, record) -> found.offer(record.effectiveNanos(), number, arrival, record));
   }
 
   @Override
@@ -190,8 +185,7 @@ final class HeapPart implements Part {
         record -> id.equals(record.traceId()),
         found::floorNanos,
         search,
-        (arrival, record) ->
-            found.offer(record.effectiveNanos(), number, arrival, () -> record));
+        (arrival, record) -> found.offer(record.effectiveNanos(), number, arrival, record));
   }
 
   @Override
@@ -205,8 +199,7 @@ final class HeapPart implements Part {
   }
 
   @Override
-  public void points(
-      String name, TimeRange range, Search search, FoundRecords<MetricPoint> found) {
+  public void points(String name, TimeRange range, Search search, FoundRecords<MetricPoint> found) {
     matching(
         latestFirst(points, range),
         HeapPart::pointsOf,
@@ -214,7 +207,7 @@ final class HeapPart implements Part {
         point -> range.contains(point.timeNanos()) && point.name().equals(name),
         found::floorNanos,
         search,
-        (arrival, point) -> found.offer(point.timeNanos(), number, arrival, () -> point));
+        (arrival, point) -> found.offer(point.timeNanos(), number, arrival, point));
   }
 
   /// Hands over what a record and its arrival.

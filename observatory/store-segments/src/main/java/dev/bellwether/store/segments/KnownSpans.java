@@ -41,8 +41,8 @@ final class KnownSpans {
     Set<Integer> among(List<Span> spans);
   }
 
-  /// The spans that are new, in their order, each once. They are under way until they are
-  /// [#stored] or [#release]d.
+  /// The spans that are new, in their order, each once. They are under way until they are [#stored]
+  /// or [#release]d.
   List<Span> reserve(List<Span> batch) {
     while (true) {
       var asOf = seals;

@@ -14,11 +14,7 @@ final class Recovered {
   private final Tables tables;
 
   Recovered(
-      Journal journal,
-      Segments segments,
-      KnownSpans known,
-      Rebuilding rebuilding,
-      Tables tables) {
+      Journal journal, Segments segments, KnownSpans known, Rebuilding rebuilding, Tables tables) {
     this.journal = journal;
     this.segments = segments;
     this.known = known;

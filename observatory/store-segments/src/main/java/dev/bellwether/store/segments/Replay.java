@@ -7,8 +7,8 @@ import dev.bellwether.store.Followers;
 import dev.bellwether.store.SpanFollower;
 import java.util.List;
 
-/// Tells one follower what was stored before it came, from the journal: the same batches in the same
-/// order as those who followed at the time were told. Belongs to one thread.
+/// Tells one follower what was stored before it came, from the journal: the same batches in the
+/// same order as those who followed at the time were told. Belongs to one thread.
 final class Replay implements AutoCloseable {
   private final JournalReader reader;
   private final SpanFollower follower;

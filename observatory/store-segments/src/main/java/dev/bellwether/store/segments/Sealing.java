@@ -28,8 +28,8 @@ final class Sealing implements AutoCloseable {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /// What an open segment may grow beyond its size while the journal begins the next file: what
-  /// the fastest senders have under way in a second, and about 20 MB of heap.
+  /// What an open segment may grow beyond its size while the journal begins the next file: what the
+  /// fastest senders have under way in a second, and about 20 MB of heap.
   private static final int EXCESS_MAX = 1 << 18;
 
   private final Journal journal;

@@ -1,9 +1,9 @@
 package dev.bellwether.store.segments;
 
 import dev.bellwether.store.segments.columns.TableException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One file of the journal and what is derived from it. For many threads.

@@ -48,7 +48,7 @@ public final class SegmentStore implements Store {
     this.segments = new Segments();
     var rebuilding = new Rebuilding(journal);
     var known = new KnownSpans(segments::sealedAmong);
-    var tables = new Tables(folder.resolve("tables"), rebuilding);
+    var tables = new Tables(folder.resolve("tables"));
     var retention = new Retention(journal, segments, tables, options.retention(), clock);
     this.sealing =
         new Sealing(journal, segments, known, rebuilding, tables, retention, options.segments());
@@ -124,7 +124,9 @@ public final class SegmentStore implements Store {
           "position: %d (expected: at most %d)".formatted(position, end));
     }
     try (var replay = new Replay(journal, follower, position)) {
-      for (var round = 0; round < ROUNDS_MAX && replay.behind(endPosition()) > BEHIND_MAX; round++) {
+      for (var round = 0;
+          round < ROUNDS_MAX && replay.behind(endPosition()) > BEHIND_MAX;
+          round++) {
         replay.upTo(endPosition());
       }
       intake.betweenAppends(() -> {

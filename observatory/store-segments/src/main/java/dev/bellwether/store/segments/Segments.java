@@ -51,10 +51,7 @@ final class Segments {
       var now = state;
       state =
           new State(
-              with(now.all, segment),
-              with(now.unfiltered, segment),
-              now.generations,
-              now.deleted);
+              with(now.all, segment), with(now.unfiltered, segment), now.generations, now.deleted);
     } finally {
       changing.unlock();
     }

@@ -2,6 +2,8 @@ package dev.bellwether.store.segments;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.bellwether.store.segments.columns.LogTable;
+import dev.bellwether.store.segments.columns.PointTable;
 import dev.bellwether.store.segments.columns.SpanTable;
 import dev.bellwether.store.segments.columns.TableException;
 import java.io.IOException;
@@ -25,11 +27,9 @@ final class Tables {
   private static final String POINTS = "points";
 
   private final Path folder;
-  private final Rebuilding rebuilding;
 
-  Tables(Path folder, Rebuilding rebuilding) {
+  Tables(Path folder) {
     this.folder = folder;
-    this.rebuilding = rebuilding;
   }
 
   /// Makes the folder where there is none, and deletes what belongs to no segment: what was being
@@ -51,6 +51,12 @@ final class Tables {
       var contents = part.contents();
       if (contents.spans().count() > 0) {
         SpanTable.write(file(number, SPANS), part.allSpans());
+      }
+      if (contents.logs().count() > 0) {
+        LogTable.write(file(number, LOGS), part.allLogs());
+      }
+      if (contents.points().count() > 0) {
+        PointTable.write(file(number, POINTS), part.allPoints());
       }
       Manifest.write(file(number, MANIFEST), contents);
       return openAll(number, contents);
@@ -91,8 +97,22 @@ final class Tables {
   }
 
   private TablePart openAll(long number, Contents contents) throws IOException {
-    var spans = contents.spans().count() == 0 ? null : SpanTable.open(file(number, SPANS));
-    return new TablePart(number, contents, spans, () -> rebuilding.segment(number));
+    SpanTable spans = null;
+    LogTable logs = null;
+    try {
+      spans = contents.spans().count() == 0 ? null : SpanTable.open(file(number, SPANS));
+      logs = contents.logs().count() == 0 ? null : LogTable.open(file(number, LOGS));
+      var points = contents.points().count() == 0 ? null : PointTable.open(file(number, POINTS));
+      return new TablePart(number, contents, spans, logs, points);
+    } catch (IOException | TableException e) {
+      if (spans != null) {
+        spans.close();
+      }
+      if (logs != null) {
+        logs.close();
+      }
+      throw e;
+    }
   }
 
   private List<Path> files(long number) {

@@ -3,7 +3,6 @@ package dev.bellwether.store.segments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The first so many of what is offered in any order, and one more that tells that there is more.
@@ -21,11 +20,10 @@ final class Top<K extends Comparable<K>, T> {
     return Math.max(limit, limit + 1);
   }
 
-  /// Makes the item only where it is among the first.
-  void offer(K key, Supplier<T> item) {
+  void offer(K key, T item) {
     var last = last();
     if (last == null || key.compareTo(last) < 0) {
-      best.computeIfAbsent(key, _ -> item.get());
+      best.putIfAbsent(key, item);
       if (best.size() > wanted()) {
         best.pollLastEntry();
       }

@@ -3,8 +3,8 @@ package dev.bellwether.store.segments;
 import dev.bellwether.model.TraceId;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Says of a trace id that it is certainly not in any of some segments, or that it may be: a blocked
-/// bloom filter. For many threads.
+/// Says of a trace id that it is certainly not in any of some segments, or that it may be: a
+/// blocked bloom filter. For many threads.
 ///
 /// ```
 ///  block │ 8 longs: one line of the processor's cache │   a trace id: one block, 5 bits in it

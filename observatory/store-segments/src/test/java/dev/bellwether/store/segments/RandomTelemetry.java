@@ -25,7 +25,15 @@ final class RandomTelemetry {
       List.of("", "a", "trader", "é", "取引", "\ud800", "\udfff\ud800", "\0\n\t", "x".repeat(5_000));
 
   private static final long[] NUMBERS = {
-    0, 1, -1, 127, 128, Long.MAX_VALUE, Long.MIN_VALUE, Integer.MAX_VALUE, 1_700_000_000_000_000_000L
+    0,
+    1,
+    -1,
+    127,
+    128,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Integer.MAX_VALUE,
+    1_700_000_000_000_000_000L
   };
 
   private static final double[] DECIMALS = {
@@ -63,8 +71,7 @@ final class RandomTelemetry {
         number(),
         attributes(),
         list(random.nextInt(3), () -> new Span.Event(number(), text(), attributes())),
-        list(
-            random.nextInt(3), () -> new Span.Link(traceId(), spanId(), text(), attributes())),
+        list(random.nextInt(3), () -> new Span.Link(traceId(), spanId(), text(), attributes())),
         new Span.Status(oneOf(Span.Status.Code.values()), text()),
         new Resource(attributes()),
         new Scope(text(), text(), attributes()),
@@ -101,11 +108,7 @@ final class RandomTelemetry {
             random.nextInt(3),
             () ->
                 new MetricPoint.Exemplar(
-                    number(),
-                    value(0),
-                    orNull(this::traceId),
-                    orNull(this::spanId),
-                    attributes())),
+                    number(), value(0), orNull(this::traceId), orNull(this::spanId), attributes())),
         new Resource(attributes()),
         new Scope(text(), text(), attributes()));
   }
