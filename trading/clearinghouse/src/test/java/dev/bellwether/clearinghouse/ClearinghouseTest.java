@@ -173,7 +173,7 @@ final class ClearinghouseTest {
 
   @Test
   void a_missing_secret_is_named() {
-    var config = new ClearinghouseConfig(0, folder.resolve("no-such"), folder.resolve("r"));
+    var config = new ClearinghouseConfig(0, folder.resolve("no-such"), folder.resolve("r"), null);
 
     assertThatThrownBy(() -> Clearinghouse.start(config, InstantSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -188,7 +188,7 @@ final class ClearinghouseTest {
   }
 
   private ClearinghouseConfig config() {
-    return new ClearinghouseConfig(0, folder.resolve("secret"), receiptsFile());
+    return new ClearinghouseConfig(0, folder.resolve("secret"), receiptsFile(), null);
   }
 
   private Path receiptsFile() {

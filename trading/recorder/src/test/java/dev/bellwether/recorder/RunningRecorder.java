@@ -31,7 +31,8 @@ final class RunningRecorder implements AutoCloseable {
         false,
         URI.create("http://127.0.0.1:%d/notify".formatted(notifierPort)),
         Duration.ofMillis(200),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        null);
   }
 
   /// A good request; tests spoil it by replacing text.
