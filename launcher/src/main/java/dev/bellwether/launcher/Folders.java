@@ -23,6 +23,11 @@ record Folders(Path data) {
     return made(data.resolve("logs")).resolve(name + ".1.log");
   }
 
+  /// What PostgreSQL writes itself, in files of ten minutes.
+  Path databaseLog() {
+    return data.resolve("logs/postgresql");
+  }
+
   Path pid(String name) {
     return made(data.resolve("run")).resolve(name + ".pid");
   }

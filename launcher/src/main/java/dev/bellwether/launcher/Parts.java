@@ -201,6 +201,7 @@ final class Parts {
         new Postgresql(
             PostgresqlBinaries.of(configuration.root()),
             folders.dataOf("postgresql"),
+            folders.databaseLog(),
             ports.postgresql(),
             secrets,
             inherited);

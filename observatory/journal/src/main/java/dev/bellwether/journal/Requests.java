@@ -41,7 +41,7 @@ final class Requests {
       refuseClosed();
       waitingBytes += bytes;
       if (waiting.peekLast() instanceof Request.Batch last
-          && last.bytes() + bytes <= options.blockBytesMax()) {
+          && last.bytes() + bytes <= options.blocks().bytesMax()) {
         return new Ticket(last, last.add(record));
       }
       var batch = new Request.Batch();
@@ -118,12 +118,13 @@ final class Requests {
 
   private void awaitRoom(long bytes) {
     // A single record always fits while nothing else waits, whatever its framing adds.
-    var nanos = options.patience().toNanos();
-    while (waitingBytes > 0 && waitingBytes + bytes > options.waitingBytesMax() && !closed) {
+    var nanos = options.waiting().patience().toNanos();
+    while (waitingBytes > 0 && waitingBytes + bytes > options.waiting().bytesMax() && !closed) {
       if (nanos <= 0) {
         throw new JournalException.Full(
             "journal: %d bytes wait to be written (expected: up to %d, within %s)"
-                .formatted(waitingBytes, options.waitingBytesMax(), options.patience()),
+                .formatted(
+                    waitingBytes, options.waiting().bytesMax(), options.waiting().patience()),
             null);
       }
       try {
