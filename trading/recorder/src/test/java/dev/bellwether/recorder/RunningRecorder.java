@@ -1,5 +1,6 @@
 package dev.bellwether.recorder;
 
+import dev.bellwether.faults.Faults;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +59,11 @@ final class RunningRecorder implements AutoCloseable {
 
   HttpResponse<String> fetch(String path) throws Exception {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  /// What can be made to go wrong in it.
+  Faults faults() {
+    return recorder.getBean(Faults.class);
   }
 
   @Override
