@@ -67,6 +67,13 @@ record MonkeyConfig(
         Path.of(environment.getOrDefault(LEDGER, ".bellwether/ledger/incidents.jsonl")));
   }
 
+  /// Without the places of what goes wrong: this goes to the log, which is part of the telemetry.
+  @Override
+  public String toString() {
+    return "MonkeyConfig[port=%d, traderUrl=%s, seed=%d, autostart=%s, tradesPerSecond=%s, day=%s, tradesMax=%d]"
+        .formatted(port, traderUrl, seed, autostart, tradesPerSecond, day, tradesMax);
+  }
+
   private static URI url(Map<String, String> environment) {
     String text = environment.getOrDefault(TRADER, "http://127.0.0.1:9001");
     try {
