@@ -200,6 +200,19 @@ class MonkeyTest {
   }
 
   @Test
+  void after_as_many_trades_as_it_was_told_it_stops_by_itself() throws Exception {
+    monkey.close();
+    monkey =
+        Monkey.start(config(URI.create("http://127.0.0.1:" + trader.getAddress().getPort()), 25));
+
+    post("/simulation/start");
+    await().until(() -> !state().at("/running").asBoolean() && state().at("/in_flight").isEmpty());
+
+    assertThat(received).hasSize(25);
+    assertThat(state().at("/drawn").asInt()).isEqualTo(25);
+  }
+
+  @Test
   void a_surge_is_started_shown_stopped_and_reset() throws Exception {
     post("/tput/region/NA/high");
     post("/tput/customer/l.hall/normal");
