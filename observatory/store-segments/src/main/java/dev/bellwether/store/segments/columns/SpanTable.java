@@ -29,8 +29,6 @@ public final class SpanTable implements AutoCloseable {
           Intrinsic.STATUS_MESSAGE,
           Intrinsic.EVENT_NAME);
 
-  private static final BooleanSupplier NEVER = () -> false;
-
   private final TableFile file;
   private final TraceIndex traces;
   private final FilterQuery filter;
@@ -112,7 +110,7 @@ public final class SpanTable implements AutoCloseable {
     if (place < 0) {
       return List.of();
     }
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var spans = new SpanReading(reading);
       var found = new ArrayList<Span>();
       for (var row = traces.firstRow(place); row <= traces.lastRow(place); row++) {
@@ -128,7 +126,7 @@ public final class SpanTable implements AutoCloseable {
     if (place < 0) {
       return Optional.empty();
     }
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       return Optional.of(
           TracePart.of(
               id, new SpanReading(reading), traces.firstRow(place), traces.lastRow(place)));
@@ -137,7 +135,7 @@ public final class SpanTable implements AutoCloseable {
 
   /// Rebuilds the spans of some rows, in the order asked for.
   public List<Span> spans(List<SpanHit> hits) {
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var spans = new SpanReading(reading);
       return hits.stream().map(hit -> spans.span(hit.row())).toList();
     }

@@ -36,6 +36,7 @@ final class TableFile implements AutoCloseable {
   ///
   /// @throws DamagedFile when they are not as they were written
   /// @throws TableException.NewerFile when a later version wrote the file
+  @SuppressWarnings("MustBeClosedChecker") // the file that is returned closes it
   static TableFile open(Path path, TableKind kind) throws IOException {
     var arena = Arena.ofShared();
     try {
@@ -83,6 +84,11 @@ final class TableFile implements AutoCloseable {
   /// See [BloomFilter].
   Section filter() {
     return filter;
+  }
+
+  /// Begins to read columns, however long it takes.
+  Reading read() {
+    return read(() -> false);
   }
 
   /// Begins to read columns.
