@@ -124,7 +124,7 @@ final class TableFile implements AutoCloseable {
           new Directory.Block(
               footer.directoryOffset(),
               footer.directoryBytes(),
-              true,
+              footer.directoryBytes() < footer.directoryInflatedBytes(),
               footer.directoryInflatedBytes(),
               footer.directoryChecksum());
       return block(block, zstd);
