@@ -9,6 +9,12 @@ export interface HealthJson {
   receivers: HealthJsonReceiver[];
 }
 
+export interface HealthJsonLag {
+  documents: number;
+  bytes: number;
+  oldestSeconds: number;
+}
+
 export interface HealthJsonReceiver {
   protocol: string;
   address: string;
@@ -27,6 +33,8 @@ export interface HealthJsonStore {
   metricPointsEvicted: number;
   oldestUnixNano: string | null;
   problem: string | null;
+  location: string | null;
+  lag: HealthJsonLag | null;
 }
 
 export interface LogsJson {
