@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param root the repository: where the processes' class paths are
 /// @param database a server to use instead of starting PostgreSQL
+/// @param cluster of Elasticsearch or OpenSearch that keeps telemetry; else it is kept in memory
 record Configuration(
     Path root,
     Path data,
@@ -21,7 +22,8 @@ record Configuration(
     boolean canary,
     Duration startMax,
     Ports ports,
-    @Nullable Database database) {
+    @Nullable Database database,
+    @Nullable Cluster cluster) {
 
   record Ports(
       int observatory,
@@ -35,6 +37,9 @@ record Configuration(
       int clearinghouse,
       int monkey,
       int postgresql) {}
+
+  /// Where telemetry is kept instead of in the observatory itself.
+  record Cluster(String url, @Nullable Path credentialsFile) {}
 
   record Database(String url, String user, @Nullable Path passwordFile) {}
 
@@ -50,7 +55,8 @@ record Configuration(
         settings.flag("BELLWETHER_CANARY"),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
-        database(settings, root));
+        database(settings, root),
+        cluster(settings, root));
   }
 
   /// Without one, every start tells another story: trades of a seed that has run before carry the
@@ -90,6 +96,26 @@ record Configuration(
               .formatted(url));
     }
     return new Database(url, user, passwordFile);
+  }
+
+  private static @Nullable Cluster cluster(Settings settings, Path root) {
+    var store = settings.text("BELLWETHER_STORE");
+    var url = settings.text("BELLWETHER_ELASTICSEARCH_URL");
+    var credentials = settings.path("BELLWETHER_ELASTICSEARCH_CREDENTIALS", root);
+    return switch (store) {
+      case "memory" -> null;
+      case "elasticsearch" -> {
+        if (!url.matches("https?://[^/@]+/?")) {
+          throw new IllegalArgumentException(
+              "BELLWETHER_ELASTICSEARCH_URL: %s (expected: http://host:port, no user and password)"
+                  .formatted(url.replaceAll("//[^/]*@", "//…@")));
+        }
+        yield new Cluster(url, credentials);
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "BELLWETHER_STORE: %s (expected: memory or elasticsearch)".formatted(store));
+    };
   }
 
   Folders folders() {

@@ -183,17 +183,29 @@ final class Parts {
   }
 
   private Part observatory() {
-    return new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
-        .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
-        .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
-        .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
-        .health("/api/health")
-        .heap(384)
-        .with("OBSERVATORY_PORT", ports.observatory())
-        .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
-        .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
-        .with("OBSERVATORY_DATA", folders.dataOf("observatory"))
-        .part();
+    var observatory =
+        new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
+            .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
+            .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
+            .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+            .health("/api/health")
+            .heap(384)
+            // The journal's compression is native code.
+            .option("--enable-native-access=ALL-UNNAMED")
+            .with("OBSERVATORY_PORT", ports.observatory())
+            .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
+            .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
+            .with("OBSERVATORY_DATA", folders.dataOf("observatory"));
+    var cluster = configuration.cluster();
+    if (cluster != null) {
+      observatory
+          .with("OBSERVATORY_STORE", "elasticsearch")
+          .with("OBSERVATORY_ELASTICSEARCH_URL", cluster.url());
+      if (cluster.credentialsFile() != null) {
+        observatory.with("OBSERVATORY_ELASTICSEARCH_CREDENTIALS", cluster.credentialsFile());
+      }
+    }
+    return observatory.part();
   }
 
   private Part postgresql() {
@@ -273,6 +285,11 @@ final class Parts {
 
     Builder heap(int mebibytes) {
       options.add("-Xmx" + mebibytes + "m");
+      return this;
+    }
+
+    Builder option(String option) {
+      options.add(option);
       return this;
     }
 

@@ -63,6 +63,21 @@ final class PartsTest {
   }
 
   @Test
+  void the_observatory_is_told_where_the_cluster_is() {
+    var environment =
+        Map.of(
+            "BELLWETHER_STORE",
+            "elasticsearch",
+            "BELLWETHER_ELASTICSEARCH_URL",
+            "http://search.example:9200");
+
+    assertThat(part("observatory", environment).program().environment())
+        .containsEntry("OBSERVATORY_STORE", "elasticsearch")
+        .containsEntry("OBSERVATORY_ELASTICSEARCH_URL", "http://search.example:9200")
+        .doesNotContainKey("OBSERVATORY_ELASTICSEARCH_CREDENTIALS");
+  }
+
+  @Test
   void the_external_system_is_not_instrumented_and_all_that_trade_are() {
     for (var part : parts(Map.of())) {
       boolean observed = part.program().environment().containsKey("OTEL_SERVICE_NAME");

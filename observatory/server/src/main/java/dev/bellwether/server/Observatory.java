@@ -17,14 +17,17 @@ import dev.bellwether.otlp.OtlpCounters;
 import dev.bellwether.otlp.OtlpGrpcHandler;
 import dev.bellwether.otlp.OtlpHttpHandler;
 import dev.bellwether.otlp.OtlpLimits;
-import dev.bellwether.store.InMemoryStore;
+import dev.bellwether.store.SpanFollower;
 import dev.bellwether.store.Store;
+import dev.bellwether.store.StoreException;
 import dev.bellwether.web.WebPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -39,24 +42,25 @@ public final class Observatory implements AutoCloseable {
   /// Time, level, source and message in one line, then the stack if there is one.
   private static final String LOG_LINE = "%1$tFT%1$tT.%1$tLZ %4$s %3$s: %5$s%6$s%n";
 
+  /// What [#close] does, the last opened first.
+  private final Deque<Runnable> closing;
+
   private final Store store;
   private final HttpListener grpc;
   private final HttpListener http;
   private final HttpListener pages;
 
-  private Observatory(Configuration configuration) {
+  private Observatory(Configuration configuration, Deque<Runnable> closing) {
+    this.closing = closing;
     var clock = InstantSource.system();
-    store =
-        new InMemoryStore(
-            configuration.spansMax(),
-            configuration.logRecordsMax(),
-            configuration.metricPointsMax());
+    store = Stores.open(configuration, clock);
+    closing.push(store::close);
     var serviceMap =
         new ServiceMapView(
             ServiceMapView.Limits.STANDARD.withMinutesMax(configuration.serviceMapMinutes()),
             clock,
             ZoneId.systemDefault());
-    store.follow(serviceMap, 0);
+    follow(configuration.store(), serviceMap);
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
@@ -69,10 +73,12 @@ public final class Observatory implements AutoCloseable {
                     ListenerLimits.DEFAULT.withBodyBytesMax(
                         OtlpGrpcHandler.bodyBytesMax(OtlpLimits.DEFAULT))),
             new OtlpGrpcHandler(store.writer(), OtlpLimits.DEFAULT, grpcCounters));
+    closing.push(grpc::close);
     http =
         HttpListener.start(
             ListenerOptions.of("otlp-http", configuration.httpPort()).withHostNames(hosts),
             new OtlpHttpHandler(store.writer(), OtlpLimits.DEFAULT, httpCounters));
+    closing.push(http::close);
 
     var parts =
         new ApiParts(
@@ -87,6 +93,7 @@ public final class Observatory implements AutoCloseable {
         HttpListener.start(
             ListenerOptions.of("pages", configuration.port()).withHostNames(hosts),
             apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages()));
+    closing.push(pages::close);
   }
 
   /// Reads the configuration from the environment, starts, and stays until the process is ended.
@@ -102,20 +109,28 @@ public final class Observatory implements AutoCloseable {
           "observatory is ready: http://localhost:{0}",
           Integer.toString(observatory.pages.port()));
       Thread.currentThread().join();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | StoreException | UncheckedIOException e) {
       log.log(ERROR, e.getMessage());
       System.exit(2);
     }
   }
 
   /// @throws UncheckedIOException when a port is taken or the data folder cannot be written
+  /// @throws IllegalArgumentException when the credentials cannot be used
+  /// @throws StoreException when what the store has on the disk cannot be opened
   static Observatory start(Configuration configuration) {
     try {
       Files.createDirectories(configuration.data());
     } catch (IOException e) {
       throw new UncheckedIOException("data folder: " + configuration.data(), e);
     }
-    return new Observatory(configuration);
+    var opened = new ArrayDeque<Runnable>();
+    try {
+      return new Observatory(configuration, opened);
+    } catch (RuntimeException e) {
+      closeAll(opened);
+      throw e;
+    }
   }
 
   int pagesPort() {
@@ -133,10 +148,29 @@ public final class Observatory implements AutoCloseable {
   /// Stops to receive, lets what is in work end, then closes the store.
   @Override
   public void close() {
-    grpc.close();
-    http.close();
-    pages.close();
-    store.close();
+    closeAll(closing);
+  }
+
+  private static void closeAll(Deque<Runnable> opened) {
+    while (!opened.isEmpty()) {
+      opened.pop().run();
+    }
+  }
+
+  /// A cluster may be away, or take its time to tell what it has: meanwhile the pages are there.
+  private void follow(Configuration.Engine engine, SpanFollower view) {
+    switch (engine) {
+      case MEMORY -> store.follow(view, 0);
+      case ELASTICSEARCH -> Thread.ofVirtual().name("catch-up").start(() -> catchUp(view));
+    }
+  }
+
+  private void catchUp(SpanFollower view) {
+    try {
+      store.follow(view, 0);
+    } catch (StoreException e) {
+      log.log(INFO, "a view does not follow: {0}", e.getMessage());
+    }
   }
 
   private static Handler apiBeforePages(Handler api, Handler pages) {
