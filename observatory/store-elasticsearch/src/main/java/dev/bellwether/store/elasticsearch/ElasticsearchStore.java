@@ -1,30 +1,24 @@
 package dev.bellwether.store.elasticsearch;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
-import dev.bellwether.model.TraceId;
+import dev.bellwether.store.CheckedReader;
+import dev.bellwether.store.Followers;
 import dev.bellwether.store.LogReader;
 import dev.bellwether.store.MetricReader;
-import dev.bellwether.store.Page;
 import dev.bellwether.store.SpanFollower;
 import dev.bellwether.store.Store;
 import dev.bellwether.store.StoreException;
 import dev.bellwether.store.StoreStatus;
 import dev.bellwether.store.TelemetryWriter;
-import dev.bellwether.store.TimeRange;
-import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceReader;
-import dev.bellwether.store.TraceSummary;
 import dev.bellwether.store.query.Query;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,57 +27,63 @@ import org.jspecify.annotations.Nullable;
 /// Keeps telemetry in a cluster of Elasticsearch or OpenSearch.
 ///
 /// What is appended is in the cluster when the append returns, and found by the next read. While
-/// the cluster is away, it waits in a bounded spool and is not found until it has arrived; reads
-/// fail meanwhile. [StoreStatus#problem()] says how much waits.
+/// the cluster is away, it waits in a bounded spool on the disk and is not found until it has
+/// arrived; reads fail meanwhile. [StoreStatus#lag()] says how much waits.
 ///
-/// Followers are told of spans when they are acknowledged, once: the cluster knows which spans it
-/// has. While it is away only those are known that wait, so a span that was stored long before and
-/// is sent again just then is told again.
+/// Followers are told of spans when they are acknowledged, once, as far as can be known: a span
+/// that is sent again is recognized among the last 65,536, restarts included, and by the newest
+/// index of the cluster while that answers. One that is both older and sent again while the cluster
+/// is away or after a rollover is told again; readers find the first one only.
 ///
 /// Many threads may use it. Appends take turns.
 public final class ElasticsearchStore implements Store {
-  private static final System.Logger log = System.getLogger(ElasticsearchStore.class.getName());
-
   private final ElasticsearchSettings settings;
   private final Cluster cluster;
   private final BulkWriter bulk;
+  private final Spool spool;
   private final Delivery delivery;
   private final Retention retention;
   private final Search search;
-  private final TraceSearch traceSearch;
-  private final RecordSearch recordSearch;
   private final Writer writer = new Writer();
-  private final Reader reader = new Reader();
+  private final CheckedReader reader;
 
   /// Held while a batch is taken and followers are told: one thread at a time, in order.
   private final ReentrantLock appending = new ReentrantLock();
 
-  private final List<SpanFollower> followers = new ArrayList<>();
+  private final Followers followers = new Followers();
+  private final RecentIds recent = new RecentIds();
 
   /// Log records and points have no identity of their own: they get one when they arrive.
   private final String instance = UUID.randomUUID().toString();
 
-  /// Guarded by `appending`. Goes on where the clock is, so that a restart does not begin anew.
-  private long arrivals;
+  /// Changed only by who holds `appending`.
+  private volatile long arrivals;
 
   private volatile boolean closed;
 
   /// Opens a store; the cluster may be away.
+  ///
+  /// @throws dev.bellwether.journal.JournalException when the spool cannot be opened
   public static ElasticsearchStore open(ElasticsearchSettings settings, InstantSource clock) {
     return new ElasticsearchStore(settings, clock);
   }
 
   private ElasticsearchStore(ElasticsearchSettings settings, InstantSource clock) {
     this.settings = settings;
-    this.arrivals = clock.millis() * 1_000_000;
+    this.spool = Spool.open(settings.spool(), clock, this::remember);
+    this.arrivals = spool.nextArrival();
     this.cluster = new Cluster(settings);
     this.bulk = new BulkWriter(cluster, settings.namespace());
     var freshness = new Freshness(cluster, settings.namespace());
-    this.delivery = new Delivery(bulk, new InMemorySpool(settings.spoolBytesMax()), freshness);
+    this.delivery = new Delivery(bulk, spool, freshness);
     this.retention = new Retention(cluster, settings, clock);
     this.search = new Search(cluster, freshness, settings.namespace());
-    this.traceSearch = new TraceSearch(search);
-    this.recordSearch = new RecordSearch(search);
+    this.reader =
+        new CheckedReader(
+            this::requireOpen,
+            new TraceSearch(search),
+            new LogSearch(search),
+            new MetricSearch(search));
   }
 
   @Override
@@ -106,9 +106,38 @@ public final class ElasticsearchStore implements Store {
     return reader;
   }
 
+  /// Positions are arrivals. What was stored before is asked of the cluster, or read from the spool
+  /// where that reaches far enough; where it does not and the cluster is away, this waits for it.
   @Override
-  public void follow(SpanFollower follower) {
-    inTurn(() -> followers.add(follower));
+  public void follow(SpanFollower follower, long position) {
+    refuseReentry();
+    requireOpen();
+    if (position > arrivals) {
+      throw new IllegalArgumentException(
+          "position: %d (expected: at most %d)".formatted(position, arrivals));
+    }
+    try (var replay = spool.replay()) {
+      var at = new CatchUp(search, follower, position).tellDelivered(replay, this::requireOpen);
+      try (var reader = replay.from(at.position())) {
+        at.tell(reader);
+        inTurn(() -> {
+          at.tell(reader);
+          followers.add(follower);
+        });
+      }
+    }
+  }
+
+  @Override
+  public long endPosition() {
+    requireOpen();
+    return arrivals;
+  }
+
+  @Override
+  public long durablePosition() {
+    requireOpen();
+    return spool.durableArrival();
   }
 
   /// Counts 0 of everything while the cluster does not answer: see the problem.
@@ -141,9 +170,10 @@ public final class ElasticsearchStore implements Store {
     try {
       if (!closed) {
         closed = true;
+        cluster.close();
         delivery.close();
         retention.close();
-        cluster.close();
+        spool.close();
       }
     } finally {
       appending.unlock();
@@ -165,7 +195,9 @@ public final class ElasticsearchStore implements Store {
         retention.deleted(Signal.LOGS),
         retention.deleted(Signal.METRICS),
         oldestNanos,
-        problem);
+        problem,
+        settings.uri().toString(),
+        spool.undelivered().lag());
   }
 
   private @Nullable String problem(String failure) {
@@ -173,8 +205,8 @@ public final class ElasticsearchStore implements Store {
     if (!failure.isEmpty()) {
       problems.add(failure);
     }
-    if (delivery.waiting() > 0) {
-      problems.add("%d documents wait for the cluster".formatted(delivery.waiting()));
+    if (!delivery.problem().isEmpty()) {
+      problems.add(delivery.problem());
     }
     if (bulk.refused() > 0) {
       problems.add("%d documents were refused by the cluster".formatted(bulk.refused()));
@@ -197,9 +229,7 @@ public final class ElasticsearchStore implements Store {
   }
 
   private void inTurn(Runnable change) {
-    if (appending.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a follower changes the store (expected: it only reads)");
-    }
+    refuseReentry();
     appending.lock();
     try {
       requireOpen();
@@ -209,28 +239,28 @@ public final class ElasticsearchStore implements Store {
     }
   }
 
-  private void tellFollowers(List<Span> stored) {
-    for (var follower : followers) {
-      try {
-        follower.accept(stored);
-      } catch (RuntimeException e) {
-        // The spans are stored: failing the append would make the sender send them again, and they
-        // would be left out as duplicates. The view is what is broken.
-        log.log(ERROR, "a follower failed on %d spans".formatted(stored.size()), e);
-      }
+  private void refuseReentry() {
+    if (appending.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a follower changes the store (expected: it only reads)");
     }
+  }
+
+  private void remember(SpoolRecord.Batch batch) {
+    if (batch.signal() == Signal.TRACES) {
+      recent.add(batch.documents());
+    }
+  }
+
+  /// The arrival of the next document.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time: it holds the lock
+  private long arrival() {
+    return arrivals++;
   }
 
   private void requireOpen() {
     if (closed) {
       throw new StoreException.Unavailable(
           "the store at %s is closed".formatted(settings.uri()), Duration.ofSeconds(1));
-    }
-  }
-
-  private static void requireAtLeastOne(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: %d (expected: at least 1)".formatted(limit));
     }
   }
 
@@ -247,17 +277,18 @@ public final class ElasticsearchStore implements Store {
 
     private void append(List<Span> batch) {
       var unique = firstOfEach(batch);
-      var documents = unique.stream().map(span -> SpanJson.write(span, arrivals++)).toList();
-      var created = delivery.take(Signal.TRACES, documents);
+      var documents = unique.stream().map(span -> SpanJson.write(span, arrival())).toList();
+      var created = takeIfAny(Signal.TRACES, documents);
+      recent.add(documents);
       var stored = unique.stream().filter(span -> created.contains(SpanJson.id(span))).toList();
-      if (!stored.isEmpty()) {
-        tellFollowers(stored);
-      }
+      followers.tell(stored, arrivals);
     }
 
-    private static List<Span> firstOfEach(List<Span> batch) {
+    private List<Span> firstOfEach(List<Span> batch) {
       Set<String> ids = new HashSet<>();
-      return batch.stream().filter(span -> ids.add(SpanJson.id(span))).toList();
+      return batch.stream()
+          .filter(span -> !recent.contains(SpanJson.id(span)) && ids.add(SpanJson.id(span)))
+          .toList();
     }
 
     @Override
@@ -266,7 +297,7 @@ public final class ElasticsearchStore implements Store {
       inTurn(() -> {
         var documents = new ArrayList<Document>();
         for (var record : batch) {
-          documents.add(LogJson.write(record, instance + "-" + arrivals, arrivals++));
+          documents.add(LogJson.write(record, instance + "-" + arrivals, arrival()));
         }
         takeIfAny(Signal.LOGS, documents);
       });
@@ -278,77 +309,16 @@ public final class ElasticsearchStore implements Store {
       inTurn(() -> {
         var documents = new ArrayList<Document>();
         for (var point : batch) {
-          documents.add(PointJson.write(point, instance + "-" + arrivals, arrivals++));
+          documents.add(PointJson.write(point, instance + "-" + arrivals, arrival()));
         }
         takeIfAny(Signal.METRICS, documents);
       });
     }
 
-    private void takeIfAny(Signal signal, List<Document> documents) {
-      if (!documents.isEmpty()) {
-        delivery.take(signal, documents);
-      }
-    }
-  }
-
-  /// Checks what every reader checks, then asks.
-  private final class Reader implements TraceReader, LogReader, MetricReader {
-    @Override
-    public Optional<Trace> trace(TraceId id) {
-      requireOpen();
-      return traceSearch.trace(id);
-    }
-
-    @Override
-    public Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return traceSearch.traces(range, filter, limit);
-    }
-
-    @Override
-    public Page<LogRecord> logs(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.LOGS,
-          Search.within(range, List.of(QueryDsl.candidates(filter))),
-          true,
-          LogJson::read,
-          filter::matches,
-          limit);
-    }
-
-    @Override
-    public Page<LogRecord> logsOf(TraceId traceId, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.LOGS,
-          QueryDsl.term("trace_id", traceId.toString()),
-          false,
-          LogJson::read,
-          _ -> true,
-          limit);
-    }
-
-    @Override
-    public List<String> names() {
-      requireOpen();
-      return MetricNames.all(search);
-    }
-
-    @Override
-    public Page<MetricPoint> points(String name, TimeRange range, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.METRICS,
-          Search.within(range, List.of(QueryDsl.term("metric.name", name))),
-          true,
-          PointJson::read,
-          _ -> true,
-          limit);
+    private Set<String> takeIfAny(Signal signal, List<Document> documents) {
+      return documents.isEmpty()
+          ? Set.of()
+          : delivery.take(new SpoolRecord.Batch(signal, arrivals - documents.size(), documents));
     }
   }
 }
