@@ -136,6 +136,26 @@ final class ApiTest {
   }
 
   @Test
+  void a_later_trace_that_links_to_a_trace_is_found_from_there() throws Exception {
+    var trade = SampleTrade.of(1).spans();
+    var attempt = SampleTraces.consumer("recorder", "notify again").linkedTo(trade);
+    store
+        .writer()
+        .appendSpans(SampleTraces.trace(9, SampleTraces.NOON_NANOS + 5_000_000_000L, attempt));
+
+    var answer = get("/api/traces/" + SampleTraces.traceId(1) + "/links");
+    var other = get("/api/traces/" + SampleTraces.traceId(2) + "/links");
+
+    assertThat(answer.at("/links").size()).isEqualTo(1);
+    assertThat(answer.at("/links/0/traceId").asString())
+        .isEqualTo(SampleTraces.traceId(9).toString());
+    assertThat(answer.at("/links/0/toSpanId").asString())
+        .isEqualTo(trade.getFirst().id().toString());
+    assertThat(answer.at("/searched").asInt()).isEqualTo(4);
+    assertThat(other.at("/links").size()).isZero();
+  }
+
+  @Test
   void logs_carry_what_a_reader_needs_to_find_their_trace() throws Exception {
     var page = get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
 
@@ -325,6 +345,7 @@ final class ApiTest {
             "/api/service-map/tidy",
             "/api/traces",
             "/api/traces/{traceId}",
+            "/api/traces/{traceId}/links",
             "/api/logs",
             "/api/attributes",
             "/api/timeline");

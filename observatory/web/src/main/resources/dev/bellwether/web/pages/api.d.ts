@@ -191,6 +191,24 @@ export interface TraceJsonSpan {
   scope: TraceJsonScope;
 }
 
+export interface TraceLinksJson {
+  links: TraceLinksJsonLink[];
+  searched: number;
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface TraceLinksJsonLink {
+  traceId: string;
+  spanId: string;
+  service: string;
+  name: string;
+  startUnixNano: string;
+  durationNano: number;
+  failed: boolean;
+  toSpanId: string;
+}
+
 export interface TracesJson {
   traces: TracesJsonSummary[];
   truncated: boolean;
