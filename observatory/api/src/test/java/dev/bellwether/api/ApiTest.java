@@ -136,6 +136,21 @@ final class ApiTest {
   }
 
   @Test
+  void the_critical_path_covers_the_root_without_a_gap() throws Exception {
+    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+
+    var path = trace.at("/criticalPath");
+    var root = trace.at("/spans/0");
+    assertThat(path.get(0).at("/startUnixNano")).isEqualTo(root.at("/startUnixNano"));
+    assertThat(path.get(path.size() - 1).at("/endUnixNano")).isEqualTo(root.at("/endUnixNano"));
+    for (var i = 1; i < path.size(); i++) {
+      assertThat(path.get(i).at("/startUnixNano")).isEqualTo(path.get(i - 1).at("/endUnixNano"));
+    }
+    assertThat(path.findValuesAsString("spanId"))
+        .isSubsetOf(trace.at("/spans").findValuesAsString("spanId"));
+  }
+
+  @Test
   void a_later_trace_that_links_to_a_trace_is_found_from_there() throws Exception {
     var trade = SampleTrade.of(1).spans();
     var attempt = SampleTraces.consumer("recorder", "notify again").linkedTo(trade);

@@ -92,7 +92,7 @@ final class HostileScene implements Scene {
             List.of(new TraceJson.Link(PROBE, PROBE, ATTRIBUTES)),
             ATTRIBUTES,
             new TraceJson.Scope(PROBE, PROBE));
-    return new TraceJson(traceId, List.of(span), logs("").logs(), false);
+    return new TraceJson(traceId, List.of(span), logs("").logs(), false, List.of());
   }
 
   @Override

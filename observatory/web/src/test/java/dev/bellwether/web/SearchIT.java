@@ -48,8 +48,9 @@ class SearchIT {
       keyboard.type("l.h");
       visit.page().waitForSelector(".suggestions li.value:only-child:has-text('l.hall')");
       keyboard.press("ArrowDown");
+      visit.page().waitForSelector(".suggestions [aria-selected=true]");
       keyboard.press("Enter");
-      keyboard.press("Escape");
+      visit.await("() => document.querySelector('[data-search]').value.endsWith(': l.hall ')");
       keyboard.press("Enter");
       visit.page().waitForSelector("tbody tr");
 
@@ -256,6 +257,22 @@ class SearchIT {
       assertThat(visit.page().locator("[role=treegrid]").getAttribute("aria-rowcount"))
           .isEqualTo("63");
       assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_held_up_the_trace_is_marked_until_somebody_does_not_want_to_see_it() {
+    try (var visit = traceOf("service.name : monkey")) {
+      visit.page().waitForSelector(".span-row.critical .critical-bar");
+
+      visit.page().keyboard().press("c");
+
+      visit
+          .page()
+          .waitForSelector(
+              ".critical-bar",
+              new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+      assertThat(visit.page().url()).contains("cp=0");
     }
   }
 

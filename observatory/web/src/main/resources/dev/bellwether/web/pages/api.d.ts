@@ -155,6 +155,7 @@ export interface TraceJson {
   spans: TraceJsonSpan[];
   logs: LogsJsonLog[];
   logsTruncated: boolean;
+  criticalPath: TraceJsonSection[];
 }
 
 export interface TraceJsonEvent {
@@ -172,6 +173,12 @@ export interface TraceJsonLink {
 export interface TraceJsonScope {
   name: string;
   version: string;
+}
+
+export interface TraceJsonSection {
+  spanId: string;
+  startUnixNano: string;
+  endUnixNano: string;
 }
 
 export interface TraceJsonSpan {

@@ -183,12 +183,11 @@ function Finder({ input, find, found, at, step }) {
 }
 
 /**
- * When which span held up the trace, once the API tells it.
- * @param {TraceAnswer & {criticalPath?: {spanId: string, startUnixNano: string, endUnixNano: string}[]}} trace
- * @param {Tree} tree @returns {ReadonlyMap<string, {start: number, end: number}[]> | null}
+ * When which span held up the trace.
+ * @param {TraceAnswer} trace @param {Tree} tree @returns {ReadonlyMap<string, {start: number, end: number}[]> | null}
  */
 function criticalPathOf(trace, tree) {
-  if (!trace.criticalPath?.length) return null;
+  if (trace.criticalPath.length === 0) return null;
   /** @type {Map<string, {start: number, end: number}[]>} */
   const bySpan = new Map();
   for (const { spanId, startUnixNano, endUnixNano } of trace.criticalPath) {
