@@ -160,7 +160,7 @@ final class TradingScene implements Scene {
     }
     var trade = new Trade(Long.parseLong(traceId.substring(16), 16), ill);
     var spans = trade.spans().stream().map(Trade.Part::json).toList();
-    return new TraceJson(traceId, spans, trade.logs(), false);
+    return new TraceJson(traceId, spans, trade.logs(), false, List.of());
   }
 
   @Override
