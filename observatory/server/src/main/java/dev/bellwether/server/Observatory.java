@@ -40,6 +40,7 @@ public final class Observatory implements AutoCloseable {
   private static final String LOG_LINE = "%1$tFT%1$tT.%1$tLZ %4$s %3$s: %5$s%6$s%n";
 
   private final Store store;
+  private final ViewKeeper<ServiceMapView> serviceMap;
   private final HttpListener grpc;
   private final HttpListener http;
   private final HttpListener pages;
@@ -51,12 +52,19 @@ public final class Observatory implements AutoCloseable {
             configuration.spansMax(),
             configuration.logRecordsMax(),
             configuration.metricPointsMax());
-    var serviceMap =
-        new ServiceMapView(
-            ServiceMapView.Limits.STANDARD.withMinutesMax(configuration.serviceMapMinutes()),
-            clock,
-            ZoneId.systemDefault());
-    store.follow(serviceMap, 0);
+    var views = configuration.data().resolve("views");
+    serviceMap =
+        ViewKeeper.start(
+            store,
+            views.resolve("service-map"),
+            ServiceMapView.FORMAT,
+            storage ->
+                new ServiceMapView(
+                    ServiceMapView.Limits.STANDARD.withMinutesMax(
+                        configuration.serviceMapMinutes()),
+                    clock,
+                    ZoneId.systemDefault(),
+                    storage));
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
@@ -78,7 +86,7 @@ public final class Observatory implements AutoCloseable {
         new ApiParts(
             version(),
             store,
-            serviceMap,
+            serviceMap.view(),
             MapPositions.open(configuration.data().resolve("map-positions.json"), clock),
             () ->
                 List.of(receiver("grpc", grpc, grpcCounters), receiver("http", http, httpCounters)),
@@ -130,12 +138,13 @@ public final class Observatory implements AutoCloseable {
     return http.port();
   }
 
-  /// Stops to receive, lets what is in work end, then closes the store.
+  /// Stops to receive, lets what is in work end, writes the views down, then closes the store.
   @Override
   public void close() {
     grpc.close();
     http.close();
     pages.close();
+    serviceMap.close();
     store.close();
   }
 
