@@ -35,8 +35,10 @@ final class RedArchive {
   private final Set<Long> growing = new HashSet<>();
   private long cachedBytes;
 
-  /// Takes a cell, the next thing to read, or leaves it.
+  /// Is shown cells.
   interface Visitor {
+    /// Reads the cell, which comes next, or leaves it.
+    ///
     /// @param length in bytes
     /// @return whether the cell was read
     boolean visit(int series, int slot, int length, Unpacker cell);

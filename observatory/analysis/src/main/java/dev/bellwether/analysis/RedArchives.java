@@ -36,10 +36,12 @@ final class RedArchives {
   RedHour hour(long number) {
     var hour = new RedHour(number);
     if (!hours.chunks(number, number).isEmpty()) {
-      hours.visit(number, (series, slot, length, cell) -> {
-        hour.slot(series, slot).load(cell.raw(length));
-        return true;
-      });
+      hours.visit(
+          number,
+          (series, slot, length, cell) -> {
+            hour.slot(series, slot).load(cell.raw(length));
+            return true;
+          });
     }
     return hour;
   }
@@ -57,10 +59,11 @@ final class RedArchives {
           changed.set(i / COARSE_SLOTS);
         }
       }
-      changed.stream().forEach(i -> {
-        var sum = hour.sum(series, i * COARSE_SLOTS, (i + 1) * COARSE_SLOTS);
-        RedArchive.pack(series, firstOfDay(hour.number) + i, sum.pack(), sums);
-      });
+      changed.stream()
+          .forEach(i -> {
+            var sum = hour.sum(series, i * COARSE_SLOTS, (i + 1) * COARSE_SLOTS);
+            RedArchive.pack(series, firstOfDay(hour.number) + i, sum.pack(), sums);
+          });
     });
     hours.append(hour.number, slots.bytes(), checkpoint);
     days.append(Math.floorDiv(hour.number, DAY_HOURS), sums.bytes(), checkpoint);
@@ -114,10 +117,12 @@ final class RedArchives {
     if (fromNanos >= toNanos) {
       return;
     }
-    hours.visit(hour, (series, slot, _, cell) -> {
-      long start = hour * RedHour.NANOS + slot * RedHour.SLOT_NANOS;
-      return fromNanos <= start && start < toNanos && add(sums.of(series, start), cell);
-    });
+    hours.visit(
+        hour,
+        (series, slot, _, cell) -> {
+          long start = hour * RedHour.NANOS + slot * RedHour.SLOT_NANOS;
+          return fromNanos <= start && start < toNanos && add(sums.of(series, start), cell);
+        });
   }
 
   private void coarse(long day, BitSet wanted, Sums sums) {

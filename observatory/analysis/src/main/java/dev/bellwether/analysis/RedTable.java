@@ -35,7 +35,11 @@ final class RedTable {
 
   /// Spans of one service, version and environment.
   private record Origin(
-      Service service, String name, String version, String environment, Map<Operation, RedSeries> series) {
+      Service service,
+      String name,
+      String version,
+      String environment,
+      Map<Operation, RedSeries> series) {
     Origin(Service service, String name, String version, String environment) {
       this(service, name, version, environment, new HashMap<>());
     }

@@ -5,7 +5,6 @@ import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.TraceReader;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +117,8 @@ public final class RedView implements DurableView {
       String service, @Nullable String operation, TimeRange range, Duration step) {
     long nanos = step.toNanos();
     if (nanos < RedHour.SLOT_NANOS || nanos % RedHour.SLOT_NANOS != 0) {
-      throw new IllegalArgumentException("step: %s (expected: whole tens of seconds)".formatted(step));
+      throw new IllegalArgumentException(
+          "step: %s (expected: whole tens of seconds)".formatted(step));
     }
     var points = new TreeMap<Long, RedCell>();
     sum(
@@ -173,10 +173,8 @@ public final class RedView implements DurableView {
                     : null)
         .entrySet()
         .stream()
-        .map(sum ->
-            new Red.Version(sum.getKey().version, sum.getKey().environment, sum.getValue()))
-        .sorted(
-            Comparator.comparing(Red.Version::version).thenComparing(Red.Version::environment))
+        .map(sum -> new Red.Version(sum.getKey().version, sum.getKey().environment, sum.getValue()))
+        .sorted(Comparator.comparing(Red.Version::version).thenComparing(Red.Version::environment))
         .toList();
   }
 
@@ -255,8 +253,7 @@ public final class RedView implements DurableView {
     var slot = hour.slot(table.of(span).number(), RedHour.slot(start));
     hour.changed = turn;
     slot.changed = turn;
-    slot.cell()
-        .add(span.durationNanos(), span.failed(), Sampling.weightMillis(span.traceState()));
+    slot.cell().add(span.durationNanos(), span.failed(), Sampling.weightMillis(span.traceState()));
   }
 
   private RedHour hour(long number) {
@@ -277,10 +274,7 @@ public final class RedView implements DurableView {
     long history = oldest - (archives == null ? 0 : HISTORY_HOURS_MAX);
     floor = Math.max(floor, history * RedHour.NANOS);
     if (!hours.isEmpty() && hours.firstKey() < oldest) {
-      hours
-          .headMap(oldest)
-          .values()
-          .removeIf(hour -> archives == null || hour.changed <= keptTurn);
+      hours.headMap(oldest).values().removeIf(hour -> archives == null || hour.changed <= keptTurn);
       recent = null;
     }
   }

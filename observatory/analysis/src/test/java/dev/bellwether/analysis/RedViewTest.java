@@ -45,7 +45,9 @@ class RedViewTest {
 
     var points = view.series("trader", null, TimeRange.ALWAYS, Duration.ofSeconds(10));
 
-    assertThat(points).extracting(Red.Point::startNanos).containsExactly(START, START + 20_000_000_000L);
+    assertThat(points)
+        .extracting(Red.Point::startNanos)
+        .containsExactly(START, START + 20_000_000_000L);
     assertThat(points).extracting(point -> point.red().requests()).containsExactly(2L, 1L);
     assertThat(points).extracting(point -> point.red().errors()).containsExactly(1L, 0L);
     assertThat(Objects.requireNonNull(points.getLast().red().latency()).p95().millis())
@@ -64,8 +66,7 @@ class RedViewTest {
 
   @Test
   void a_step_is_in_whole_tens_of_seconds() {
-    assertThatThrownBy(
-            () -> view.series("trader", null, TimeRange.ALWAYS, Duration.ofSeconds(15)))
+    assertThatThrownBy(() -> view.series("trader", null, TimeRange.ALWAYS, Duration.ofSeconds(15)))
         .hasMessage("step: PT15S (expected: whole tens of seconds)");
   }
 
@@ -74,14 +75,13 @@ class RedViewTest {
     tell("a SERVER trader th=c !", "b SERVER router", "c SERVER trader");
 
     assertThat(view.services(TimeRange.ALWAYS))
-        .extracting(
-            service ->
-                "%s %d %d %d"
-                    .formatted(
-                        service.name(),
-                        service.red().requests(),
-                        service.red().estimatedRequests(),
-                        service.red().errors()))
+        .extracting(service ->
+            "%s %d %d %d"
+                .formatted(
+                    service.name(),
+                    service.red().requests(),
+                    service.red().estimatedRequests(),
+                    service.red().errors()))
         .containsExactly("router 1 1 0", "trader 2 5 1");
     assertThat(view.versions("trader", TimeRange.ALWAYS))
         .extracting(version -> version.red().requests())
@@ -195,7 +195,9 @@ class RedViewTest {
       long first = Math.floorDiv(range.fromNanos(), step.toNanos()) * step.toNanos();
       long end = Math.ceilDiv(range.toNanos(), step.toNanos()) * step.toNanos();
       for (var span : told) {
-        if (span.service().equals("trader") && first <= span.startNanos() && span.startNanos() < end) {
+        if (span.service().equals("trader")
+            && first <= span.startNanos()
+            && span.startNanos() < end) {
           expected
               .computeIfAbsent(
                   Math.floorDiv(span.startNanos(), step.toNanos()) * step.toNanos(),

@@ -160,8 +160,7 @@ final class FolderViewStorage implements ViewStorage {
     }
     bytes.flip();
     try (var channel =
-        FileChannel.open(
-            chunk.in(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(chunk.in(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(chunk.length);
       long at = chunk.length;
       while (bytes.hasRemaining()) {
@@ -223,8 +222,7 @@ final class FolderViewStorage implements ViewStorage {
         ByteBuffer.wrap(bytes).getInt(length) == checksum(bytes, length),
         "checkpoint has a wrong checksum");
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
-    require(
-        Arrays.equals(MAGIC, in.readNBytes(MAGIC.length)), "checkpoint is of another version");
+    require(Arrays.equals(MAGIC, in.readNBytes(MAGIC.length)), "checkpoint is of another version");
     int found = in.readInt();
     require(found == format, "format %d (expected: %d)".formatted(found, format));
     long loaded = in.readLong();

@@ -3,6 +3,7 @@ package dev.bellwether.server;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.Api;
 import dev.bellwether.api.ApiParts;
@@ -39,8 +40,12 @@ public final class Observatory implements AutoCloseable {
   /// Time, level, source and message in one line, then the stack if there is one.
   private static final String LOG_LINE = "%1$tFT%1$tT.%1$tLZ %4$s %3$s: %5$s%6$s%n";
 
+  /// The hour that runs; those before are on disk, and are read faster than a page is drawn.
+  private static final int RED_HOURS_IN_MEMORY = 1;
+
   private final Store store;
   private final ViewKeeper<ServiceMapView> serviceMap;
+  private final ViewKeeper<RedView> red;
   private final HttpListener grpc;
   private final HttpListener http;
   private final HttpListener pages;
@@ -65,6 +70,12 @@ public final class Observatory implements AutoCloseable {
                     clock,
                     ZoneId.systemDefault(),
                     storage));
+    red =
+        ViewKeeper.start(
+            store,
+            views.resolve("red"),
+            RedView.FORMAT,
+            storage -> new RedView(RED_HOURS_IN_MEMORY, clock, storage));
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
@@ -145,6 +156,7 @@ public final class Observatory implements AutoCloseable {
     http.close();
     pages.close();
     serviceMap.close();
+    red.close();
     store.close();
   }
 

@@ -40,7 +40,8 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
     this.store = store;
     this.storage = storage;
     this.view = view;
-    this.thread = Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::run);
+    this.thread =
+        Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::run);
   }
 
   /// Returns when the view has caught up with the store.
