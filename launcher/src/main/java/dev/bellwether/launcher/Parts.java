@@ -196,11 +196,14 @@ final class Parts {
             .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
             .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
             .with("OBSERVATORY_DATA", folders.dataOf("observatory"));
-    var cluster = configuration.cluster();
+    var keeping = configuration.keeping();
+    observatory
+        .with("OBSERVATORY_STORE", keeping.store())
+        .with("OBSERVATORY_RETENTION_MEBIBYTES", keeping.mebibytesMax())
+        .with("OBSERVATORY_RETENTION_HOURS", keeping.hoursMax());
+    var cluster = keeping.cluster();
     if (cluster != null) {
-      observatory
-          .with("OBSERVATORY_STORE", "elasticsearch")
-          .with("OBSERVATORY_ELASTICSEARCH_URL", cluster.url());
+      observatory.with("OBSERVATORY_ELASTICSEARCH_URL", cluster.url());
       if (cluster.credentialsFile() != null) {
         observatory.with("OBSERVATORY_ELASTICSEARCH_CREDENTIALS", cluster.credentialsFile());
       }
