@@ -14,6 +14,7 @@ import java.util.function.Function;
 /// @param grpcPort of OTLP/gRPC
 /// @param httpPort of OTLP/HTTP
 /// @param hosts names under which a browser or exporter may call us, besides loopback's own
+/// @param framedBy origins of pages that may show ours inside theirs: the workbench's
 /// @param data the folder for what is kept between starts
 /// @param spansMax how many spans the memory store keeps before it lets the oldest traces go
 /// @param serviceMapMinutes how far back the service map can look
@@ -22,6 +23,7 @@ record Configuration(
     int grpcPort,
     int httpPort,
     List<String> hosts,
+    List<String> framedBy,
     Path data,
     int spansMax,
     int logRecordsMax,
@@ -41,6 +43,7 @@ record Configuration(
             settings.read("OTLP_GRPC_PORT", 4317, Configuration::port),
             settings.read("OTLP_HTTP_PORT", 4318, Configuration::port),
             settings.read("HOSTS", List.of(), Configuration::names),
+            settings.read("FRAMED_BY", List.of(), Configuration::names),
             settings.read("DATA", Path.of(".bellwether", "observatory"), Path::of),
             settings.read("SPANS_MAX", 200_000, Configuration::count),
             settings.read("LOG_RECORDS_MAX", 200_000, Configuration::count),
@@ -57,6 +60,7 @@ record Configuration(
         PREFIX + "OTLP_GRPC_PORT=" + grpcPort,
         PREFIX + "OTLP_HTTP_PORT=" + httpPort,
         PREFIX + "HOSTS=" + String.join(",", hosts),
+        PREFIX + "FRAMED_BY=" + String.join(",", framedBy),
         PREFIX + "DATA=" + data,
         PREFIX + "SPANS_MAX=" + spansMax,
         PREFIX + "LOG_RECORDS_MAX=" + logRecordsMax,

@@ -61,6 +61,7 @@ public final class Observatory implements AutoCloseable {
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
     var hosts = Set.copyOf(configuration.hosts());
+    var framedBy = Set.copyOf(configuration.framedBy());
     grpc =
         HttpListener.start(
             ListenerOptions.of("otlp-grpc", configuration.grpcPort())
@@ -85,8 +86,10 @@ public final class Observatory implements AutoCloseable {
             clock);
     pages =
         HttpListener.start(
-            ListenerOptions.of("pages", configuration.port()).withHostNames(hosts),
-            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages()));
+            ListenerOptions.of("pages", configuration.port())
+                .withHostNames(hosts)
+                .withFramedBy(framedBy),
+            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages(framedBy)));
   }
 
   /// Reads the configuration from the environment, starts, and stays until the process is ended.
