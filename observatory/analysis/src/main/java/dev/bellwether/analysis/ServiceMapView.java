@@ -92,7 +92,11 @@ public final class ServiceMapView implements SpanFollower {
   }
 
   @Override
-  public void accept(List<Span> spans) {
+  public void accept(List<Span> spans, long position) {
+    accept(spans);
+  }
+
+  void accept(List<Span> spans) {
     lock.lock();
     try {
       long now = clock.millis();

@@ -27,7 +27,7 @@ class TradeMapTest {
 
   @BeforeEach
   void follow() {
-    store.follow(view);
+    store.follow(view, 0);
   }
 
   @AfterEach

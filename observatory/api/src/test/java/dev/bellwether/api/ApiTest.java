@@ -43,7 +43,7 @@ final class ApiTest {
   @BeforeEach
   void start(@TempDir Path folder) {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
-    store.follow(serviceMap);
+    store.follow(serviceMap, 0);
     for (long number = 1; number <= 3; number++) {
       var trade = SampleTrade.of(number);
       store.writer().appendSpans(trade.spans());

@@ -56,7 +56,7 @@ public final class Observatory implements AutoCloseable {
             ServiceMapView.Limits.STANDARD.withMinutesMax(configuration.serviceMapMinutes()),
             clock,
             ZoneId.systemDefault());
-    store.follow(serviceMap);
+    store.follow(serviceMap, 0);
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();

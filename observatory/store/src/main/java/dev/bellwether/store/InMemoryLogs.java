@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// The log records of the [InMemoryStore]. One thread appends at a time; many may read meanwhile.
-final class InMemoryLogs {
+final class InMemoryLogs implements LogReader {
   private final int recordsMax;
+  private final Supplier<Deadline> deadlines;
 
   /// What is stored, oldest arrival first: the first one is arrival number `evicted`.
   private final ArrayDeque<LogRecord> byArrival = new ArrayDeque<>();
@@ -22,8 +24,9 @@ final class InMemoryLogs {
   private final AtomicLong arrived = new AtomicLong();
   private final AtomicLong evicted = new AtomicLong();
 
-  InMemoryLogs(int recordsMax) {
+  InMemoryLogs(int recordsMax, Supplier<Deadline> deadlines) {
     this.recordsMax = recordsMax;
+    this.deadlines = deadlines;
   }
 
   void append(List<LogRecord> batch) {
@@ -40,13 +43,15 @@ final class InMemoryLogs {
     }
   }
 
-  Page<LogRecord> find(TimeRange range, Query filter, int limit) {
-    return byTime.newest(range, filter::matches, limit);
+  @Override
+  public Page<LogRecord> logs(TimeRange range, Query filter, int limit) {
+    return byTime.newest(range, filter::matches, limit, deadlines.get());
   }
 
-  Page<LogRecord> ofTrace(TraceId id, int limit) {
+  @Override
+  public Page<LogRecord> logsOf(TraceId id, int limit) {
     var timeline = byTrace.get(id);
-    return timeline == null ? new Page<>(List.of(), false) : timeline.oldest(limit);
+    return timeline == null ? Page.empty() : timeline.oldest(limit, deadlines.get());
   }
 
   long records() {

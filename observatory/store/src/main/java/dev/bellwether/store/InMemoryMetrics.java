@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// The metric points of the [InMemoryStore]. One thread appends at a time; many may read meanwhile.
-final class InMemoryMetrics {
+final class InMemoryMetrics implements MetricReader {
   private final int pointsMax;
+  private final Supplier<Deadline> deadlines;
 
   /// What is stored, oldest arrival first: the first one is arrival number `evicted`.
   private final ArrayDeque<MetricPoint> byArrival = new ArrayDeque<>();
@@ -19,8 +21,9 @@ final class InMemoryMetrics {
   private final AtomicLong arrived = new AtomicLong();
   private final AtomicLong evicted = new AtomicLong();
 
-  InMemoryMetrics(int pointsMax) {
+  InMemoryMetrics(int pointsMax, Supplier<Deadline> deadlines) {
     this.pointsMax = pointsMax;
+    this.deadlines = deadlines;
   }
 
   void append(List<MetricPoint> batch) {
@@ -34,15 +37,17 @@ final class InMemoryMetrics {
     }
   }
 
-  List<String> names() {
+  @Override
+  public List<String> names() {
     return List.copyOf(byName.keySet());
   }
 
-  Page<MetricPoint> find(String name, TimeRange range, int limit) {
+  @Override
+  public Page<MetricPoint> points(String name, TimeRange range, int limit) {
     var timeline = byName.get(name);
     return timeline == null
-        ? new Page<>(List.of(), false)
-        : timeline.newest(range, _ -> true, limit);
+        ? Page.empty()
+        : timeline.newest(range, _ -> true, limit, deadlines.get());
   }
 
   long points() {

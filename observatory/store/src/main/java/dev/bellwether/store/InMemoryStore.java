@@ -1,17 +1,12 @@
 package dev.bellwether.store;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
-import dev.bellwether.model.TraceId;
-import dev.bellwether.store.query.Query;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// The simplest engine: everything is in the heap and gone with the process.
 ///
@@ -23,29 +18,36 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Many threads may use it. Appends take turns; readers never wait for an append's followers and
 /// see a batch as soon as it is in.
 public final class InMemoryStore implements Store {
-  private static final System.Logger log = System.getLogger(InMemoryStore.class.getName());
-
   /// Held while a batch is stored and its followers are told: one thread at a time, in order.
   private final ReentrantLock appending = new ReentrantLock();
 
   /// Used by one thread at a time, as it appends.
   private final Sharing sharing = new Sharing();
 
-  private final List<SpanFollower> followers = new ArrayList<>();
+  private final Followers followers = new Followers();
   private final InMemoryTraces traces;
   private final InMemoryLogs logs;
   private final InMemoryMetrics metrics;
   private final Writer writer = new Writer();
-  private final Reader reader = new Reader();
+  private final CheckedReader reader;
   private volatile boolean closed;
 
   /// Opens an empty store.
   ///
   /// @param spansMax how many spans are kept, at least 1; likewise the other two
   public InMemoryStore(int spansMax, int logRecordsMax, int metricPointsMax) {
-    this.traces = new InMemoryTraces(atLeastOne("spans max", spansMax));
-    this.logs = new InMemoryLogs(atLeastOne("log records max", logRecordsMax));
-    this.metrics = new InMemoryMetrics(atLeastOne("metric points max", metricPointsMax));
+    this(spansMax, logRecordsMax, metricPointsMax, Deadline.SEARCH_MAX);
+  }
+
+  /// Opens an empty store.
+  ///
+  /// @param searchMax how long a search may look before it answers with what it has found
+  public InMemoryStore(int spansMax, int logRecordsMax, int metricPointsMax, Duration searchMax) {
+    Supplier<Deadline> deadlines = () -> new Deadline(searchMax);
+    this.traces = new InMemoryTraces(atLeastOne("spans max", spansMax), deadlines);
+    this.logs = new InMemoryLogs(atLeastOne("log records max", logRecordsMax), deadlines);
+    this.metrics = new InMemoryMetrics(atLeastOne("metric points max", metricPointsMax), deadlines);
+    this.reader = new CheckedReader(this::requireOpen, traces, logs, metrics);
   }
 
   @Override
@@ -69,8 +71,27 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public void follow(SpanFollower follower) {
-    inTurn(() -> followers.add(follower));
+  public void follow(SpanFollower follower, long position) {
+    inTurn(() -> {
+      if (position > traces.arrived()) {
+        throw new IllegalArgumentException(
+            "position: %d (expected: at most %d)".formatted(position, traces.arrived()));
+      }
+      Followers.tell(follower, traces.since(position), traces.arrived());
+      followers.add(follower);
+    });
+  }
+
+  @Override
+  public long endPosition() {
+    requireOpen();
+    return traces.arrived();
+  }
+
+  /// The end: nothing survives, and nothing else may be remembered.
+  @Override
+  public long durablePosition() {
+    return endPosition();
   }
 
   @Override
@@ -78,7 +99,7 @@ public final class InMemoryStore implements Store {
     requireOpen();
     return new StoreStatus(
         "memory",
-        traces.spans(),
+        traces.stored(),
         logs.records(),
         metrics.points(),
         traces.evicted(),
@@ -112,18 +133,6 @@ public final class InMemoryStore implements Store {
     }
   }
 
-  private void tellFollowers(List<Span> stored) {
-    for (var follower : followers) {
-      try {
-        follower.accept(stored);
-      } catch (RuntimeException e) {
-        // The spans are stored: failing the append would make the sender send them again, and they
-        // would be left out as duplicates. The view is what is broken.
-        log.log(ERROR, "a follower failed on %d spans".formatted(stored.size()), e);
-      }
-    }
-  }
-
   private void requireOpen() {
     if (closed) {
       throw new StoreException.Unavailable("the in-memory store is closed", Duration.ofSeconds(1));
@@ -143,9 +152,7 @@ public final class InMemoryStore implements Store {
       var batch = List.copyOf(spans);
       inTurn(() -> {
         var stored = traces.append(batch.stream().map(sharing::share).toList());
-        if (!stored.isEmpty()) {
-          tellFollowers(stored);
-        }
+        followers.tell(stored, traces.arrived());
       });
     }
 
@@ -159,45 +166,6 @@ public final class InMemoryStore implements Store {
     public void appendPoints(List<MetricPoint> points) {
       var batch = List.copyOf(points);
       inTurn(() -> metrics.append(batch.stream().map(sharing::share).toList()));
-    }
-  }
-
-  /// Checks what every reader checks, then asks.
-  private final class Reader implements TraceReader, LogReader, MetricReader {
-    @Override
-    public Optional<Trace> trace(TraceId id) {
-      requireOpen();
-      return traces.trace(id);
-    }
-
-    @Override
-    public Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      return traces.find(range, filter, atLeastOne("limit", limit));
-    }
-
-    @Override
-    public Page<LogRecord> logs(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      return logs.find(range, filter, atLeastOne("limit", limit));
-    }
-
-    @Override
-    public Page<LogRecord> logsOf(TraceId traceId, int limit) {
-      requireOpen();
-      return logs.ofTrace(traceId, atLeastOne("limit", limit));
-    }
-
-    @Override
-    public List<String> names() {
-      requireOpen();
-      return metrics.names();
-    }
-
-    @Override
-    public Page<MetricPoint> points(String name, TimeRange range, int limit) {
-      requireOpen();
-      return metrics.find(name, range, atLeastOne("limit", limit));
     }
   }
 }

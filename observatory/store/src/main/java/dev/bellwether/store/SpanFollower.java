@@ -12,5 +12,7 @@ public interface SpanFollower {
   ///
   /// A follower may read the store but not append to it. One that throws is logged and called again
   /// with the next spans; those it threw on stay stored and are not sent to it again.
-  void accept(List<Span> spans);
+  ///
+  /// @param position where it goes on: [Store#follow] from here tells what was stored after these
+  void accept(List<Span> spans, long position);
 }

@@ -1,6 +1,5 @@
 package dev.bellwether.store;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -26,28 +25,29 @@ final class Timeline<T> {
   }
 
   /// Newest first; of the same time, the last to arrive first.
-  Page<T> newest(TimeRange range, Predicate<T> filter, int limit) {
+  Page<T> newest(TimeRange range, Predicate<T> filter, int limit, Deadline deadline) {
     var first = new Moment(range.toNanos(), Long.MIN_VALUE); // arrivals count from 0
     var last = new Moment(range.fromNanos(), Long.MIN_VALUE);
-    return page(newestFirst.subMap(first, last).values(), filter, limit);
+    return page(newestFirst.subMap(first, last).values(), filter, limit, deadline);
   }
 
   /// Oldest first; of the same time, the first to arrive first.
-  Page<T> oldest(int limit) {
-    return page(newestFirst.descendingMap().values(), _ -> true, limit);
+  Page<T> oldest(int limit, Deadline deadline) {
+    return page(newestFirst.descendingMap().values(), _ -> true, limit, deadline);
   }
 
-  private static <T> Page<T> page(Iterable<T> candidates, Predicate<T> filter, int limit) {
-    var found = new ArrayList<T>();
+  private static <T> Page<T> page(
+      Iterable<T> candidates, Predicate<T> filter, int limit, Deadline deadline) {
+    var found = new Findings<T>(limit, deadline);
     for (var candidate : candidates) {
+      if (!found.goOn()) {
+        break;
+      }
       if (filter.test(candidate)) {
-        if (found.size() == limit) {
-          return new Page<>(found, true);
-        }
         found.add(candidate);
       }
     }
-    return new Page<>(found, false);
+    return found.page();
   }
 
   /// When a record happened and how many arrived before it. Newest first.

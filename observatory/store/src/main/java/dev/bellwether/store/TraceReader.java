@@ -1,5 +1,6 @@
 package dev.bellwether.store;
 
+import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.query.Query;
 import java.util.Optional;
@@ -17,4 +18,11 @@ public interface TraceReader {
   /// @param limit how many at the most, at least 1
   /// @throws StoreException when the engine cannot answer now
   Page<TraceSummary> traces(TimeRange range, Query filter, int limit);
+
+  /// Spans that start in `range` and match `filter`, newest start first (ties by trace id, then
+  /// span id).
+  ///
+  /// @param limit how many at the most, at least 1
+  /// @throws StoreException when the engine cannot answer now
+  Page<Span> spans(TimeRange range, Query filter, int limit);
 }

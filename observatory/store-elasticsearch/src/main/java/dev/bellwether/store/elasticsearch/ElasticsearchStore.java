@@ -1,30 +1,24 @@
 package dev.bellwether.store.elasticsearch;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
-import dev.bellwether.model.TraceId;
+import dev.bellwether.store.CheckedReader;
+import dev.bellwether.store.Followers;
 import dev.bellwether.store.LogReader;
 import dev.bellwether.store.MetricReader;
-import dev.bellwether.store.Page;
 import dev.bellwether.store.SpanFollower;
 import dev.bellwether.store.Store;
 import dev.bellwether.store.StoreException;
 import dev.bellwether.store.StoreStatus;
 import dev.bellwether.store.TelemetryWriter;
-import dev.bellwether.store.TimeRange;
-import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceReader;
-import dev.bellwether.store.TraceSummary;
 import dev.bellwether.store.query.Query;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,29 +36,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Many threads may use it. Appends take turns.
 public final class ElasticsearchStore implements Store {
-  private static final System.Logger log = System.getLogger(ElasticsearchStore.class.getName());
-
   private final ElasticsearchSettings settings;
   private final Cluster cluster;
   private final BulkWriter bulk;
   private final Delivery delivery;
   private final Retention retention;
   private final Search search;
-  private final TraceSearch traceSearch;
-  private final RecordSearch recordSearch;
   private final Writer writer = new Writer();
-  private final Reader reader = new Reader();
+  private final CheckedReader reader;
 
   /// Held while a batch is taken and followers are told: one thread at a time, in order.
   private final ReentrantLock appending = new ReentrantLock();
 
-  private final List<SpanFollower> followers = new ArrayList<>();
+  private final Followers followers = new Followers();
 
   /// Log records and points have no identity of their own: they get one when they arrive.
   private final String instance = UUID.randomUUID().toString();
 
-  /// Guarded by `appending`. Goes on where the clock is, so that a restart does not begin anew.
-  private long arrivals;
+  /// Changed only by who holds `appending`. Goes on where the clock is, so that a restart does not
+  /// begin anew.
+  private volatile long arrivals;
 
   private volatile boolean closed;
 
@@ -82,8 +73,12 @@ public final class ElasticsearchStore implements Store {
     this.delivery = new Delivery(bulk, new InMemorySpool(settings.spoolBytesMax()), freshness);
     this.retention = new Retention(cluster, settings, clock);
     this.search = new Search(cluster, freshness, settings.namespace());
-    this.traceSearch = new TraceSearch(search);
-    this.recordSearch = new RecordSearch(search);
+    this.reader =
+        new CheckedReader(
+            this::requireOpen,
+            new TraceSearch(search),
+            new LogSearch(search),
+            new MetricSearch(search));
   }
 
   @Override
@@ -106,9 +101,34 @@ public final class ElasticsearchStore implements Store {
     return reader;
   }
 
+  /// Positions are arrivals, and what was stored before is asked of the cluster.
   @Override
-  public void follow(SpanFollower follower) {
-    inTurn(() -> followers.add(follower));
+  public void follow(SpanFollower follower, long position) {
+    inTurn(() -> {
+      if (position > arrivals) {
+        throw new IllegalArgumentException(
+            "position: %d (expected: at most %d)".formatted(position, arrivals));
+      }
+      search.arrived(
+          Signal.TRACES,
+          position,
+          hits -> {
+            var spans = hits.stream().map(SourceJson::stored).map(SpanJson::read).toList();
+            Followers.tell(follower, spans, hits.getLast().path("sort").path(0).longValue() + 1);
+          });
+      followers.add(follower);
+    });
+  }
+
+  @Override
+  public long endPosition() {
+    requireOpen();
+    return arrivals;
+  }
+
+  @Override
+  public long durablePosition() {
+    return endPosition();
   }
 
   /// Counts 0 of everything while the cluster does not answer: see the problem.
@@ -209,28 +229,16 @@ public final class ElasticsearchStore implements Store {
     }
   }
 
-  private void tellFollowers(List<Span> stored) {
-    for (var follower : followers) {
-      try {
-        follower.accept(stored);
-      } catch (RuntimeException e) {
-        // The spans are stored: failing the append would make the sender send them again, and they
-        // would be left out as duplicates. The view is what is broken.
-        log.log(ERROR, "a follower failed on %d spans".formatted(stored.size()), e);
-      }
-    }
+  /// The arrival of the next document.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time: it holds the lock
+  private long arrival() {
+    return arrivals++;
   }
 
   private void requireOpen() {
     if (closed) {
       throw new StoreException.Unavailable(
           "the store at %s is closed".formatted(settings.uri()), Duration.ofSeconds(1));
-    }
-  }
-
-  private static void requireAtLeastOne(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: %d (expected: at least 1)".formatted(limit));
     }
   }
 
@@ -247,12 +255,10 @@ public final class ElasticsearchStore implements Store {
 
     private void append(List<Span> batch) {
       var unique = firstOfEach(batch);
-      var documents = unique.stream().map(span -> SpanJson.write(span, arrivals++)).toList();
+      var documents = unique.stream().map(span -> SpanJson.write(span, arrival())).toList();
       var created = delivery.take(Signal.TRACES, documents);
       var stored = unique.stream().filter(span -> created.contains(SpanJson.id(span))).toList();
-      if (!stored.isEmpty()) {
-        tellFollowers(stored);
-      }
+      followers.tell(stored, arrivals);
     }
 
     private static List<Span> firstOfEach(List<Span> batch) {
@@ -266,7 +272,7 @@ public final class ElasticsearchStore implements Store {
       inTurn(() -> {
         var documents = new ArrayList<Document>();
         for (var record : batch) {
-          documents.add(LogJson.write(record, instance + "-" + arrivals, arrivals++));
+          documents.add(LogJson.write(record, instance + "-" + arrivals, arrival()));
         }
         takeIfAny(Signal.LOGS, documents);
       });
@@ -278,7 +284,7 @@ public final class ElasticsearchStore implements Store {
       inTurn(() -> {
         var documents = new ArrayList<Document>();
         for (var point : batch) {
-          documents.add(PointJson.write(point, instance + "-" + arrivals, arrivals++));
+          documents.add(PointJson.write(point, instance + "-" + arrivals, arrival()));
         }
         takeIfAny(Signal.METRICS, documents);
       });
@@ -288,67 +294,6 @@ public final class ElasticsearchStore implements Store {
       if (!documents.isEmpty()) {
         delivery.take(signal, documents);
       }
-    }
-  }
-
-  /// Checks what every reader checks, then asks.
-  private final class Reader implements TraceReader, LogReader, MetricReader {
-    @Override
-    public Optional<Trace> trace(TraceId id) {
-      requireOpen();
-      return traceSearch.trace(id);
-    }
-
-    @Override
-    public Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return traceSearch.traces(range, filter, limit);
-    }
-
-    @Override
-    public Page<LogRecord> logs(TimeRange range, Query filter, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.LOGS,
-          Search.within(range, List.of(QueryDsl.candidates(filter))),
-          true,
-          LogJson::read,
-          filter::matches,
-          limit);
-    }
-
-    @Override
-    public Page<LogRecord> logsOf(TraceId traceId, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.LOGS,
-          QueryDsl.term("trace_id", traceId.toString()),
-          false,
-          LogJson::read,
-          _ -> true,
-          limit);
-    }
-
-    @Override
-    public List<String> names() {
-      requireOpen();
-      return MetricNames.all(search);
-    }
-
-    @Override
-    public Page<MetricPoint> points(String name, TimeRange range, int limit) {
-      requireOpen();
-      requireAtLeastOne(limit);
-      return recordSearch.page(
-          Signal.METRICS,
-          Search.within(range, List.of(QueryDsl.term("metric.name", name))),
-          true,
-          PointJson::read,
-          _ -> true,
-          limit);
     }
   }
 }

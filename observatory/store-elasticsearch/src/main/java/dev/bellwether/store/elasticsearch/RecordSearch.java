@@ -22,7 +22,7 @@ final class RecordSearch {
       Predicate<T> filter,
       int limit) {
     var found = new ArrayList<T>();
-    var deadline = new Deadline();
+    var progress = new Progress();
     search.pages(
         signal,
         query,
@@ -35,9 +35,9 @@ final class RecordSearch {
               found.add(item);
             }
           }
-          return found.size() <= limit && !deadline.isOver();
+          return found.size() <= limit && progress.goOn(hits);
         });
     var page = found.size() > limit ? found.subList(0, limit) : found;
-    return new Page<>(page, found.size() > limit || deadline.isOver());
+    return progress.page(page, found.size() > limit);
   }
 }

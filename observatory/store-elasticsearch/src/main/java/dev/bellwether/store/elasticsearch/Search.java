@@ -4,12 +4,15 @@ import dev.bellwether.store.TimeRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks one data stream, page by page. A stream that does not exist yet holds nothing.
+///
+/// An answer without some shard would look like one that found less, so it is a failure.
 ///
 /// Pages follow each other by the place of the last document, not by a snapshot: what arrives
 /// meanwhile is found or not, what was there is found once.
@@ -50,6 +53,23 @@ final class Search {
     }
   }
 
+  /// Visits what arrived from this position on, in the order of arrival.
+  void arrived(Signal signal, long position, Consumer<List<JsonNode>> visitor) {
+    freshness.ensure(signal);
+    var body = Cluster.JSON.createObjectNode();
+    body.put("size", PAGE_MAX).put("track_total_hits", false);
+    body.set("query", QueryDsl.range("bellwether.arrival", position, Long.MAX_VALUE));
+    body.putArray("sort").addObject().put("bellwether.arrival", "asc");
+    while (true) {
+      var hits = hits(signal, body);
+      if (hits.isEmpty()) {
+        return;
+      }
+      visitor.accept(hits);
+      body.set("search_after", hits.getLast().path("sort"));
+    }
+  }
+
   List<JsonNode> all(Signal signal, JsonNode query) {
     var all = new ArrayList<JsonNode>();
     pages(signal, query, false, PAGE_MAX, all::addAll);
@@ -76,7 +96,8 @@ final class Search {
   }
 
   private List<JsonNode> hits(Signal signal, ObjectNode body) {
-    var answer = cluster.post(path(signal, "_search"), body);
+    var whole = path(signal, "_search") + "&allow_partial_search_results=false";
+    var answer = cluster.post(whole, body);
     var hits = new ArrayList<JsonNode>();
     answer.path("hits").path("hits").forEach(hits::add);
     return hits;

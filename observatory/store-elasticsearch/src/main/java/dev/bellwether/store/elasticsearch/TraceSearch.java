@@ -6,6 +6,7 @@ import dev.bellwether.model.TraceId;
 import dev.bellwether.store.Page;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.Trace;
+import dev.bellwether.store.TraceReader;
 import dev.bellwether.store.TraceSummary;
 import dev.bellwether.store.query.Query;
 import java.util.ArrayList;
@@ -21,11 +22,17 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Reads spans as traces.
-final class TraceSearch {
+final class TraceSearch implements TraceReader {
   private static final Comparator<TraceSummary> NEWEST_FIRST =
       Comparator.comparingLong(TraceSummary::startNanos)
           .reversed()
           .thenComparing(TraceSummary::traceId);
+
+  private static final Comparator<Span> NEWEST_SPANS_FIRST =
+      Comparator.comparingLong(Span::startNanos)
+          .reversed()
+          .thenComparing(Span::traceId)
+          .thenComparing(Span::id);
 
   /// Traces whose spans are fetched with one request.
   private static final int TRACES_MAX = 200;
@@ -36,7 +43,8 @@ final class TraceSearch {
     this.search = search;
   }
 
-  Optional<Trace> trace(TraceId id) {
+  @Override
+  public Optional<Trace> trace(TraceId id) {
     return Optional.ofNullable(wholeTraces(List.of(id)).get(id));
   }
 
@@ -44,9 +52,10 @@ final class TraceSearch {
   ///
   /// A trace begins at or before each of its spans. So when the walk has come to a span that starts
   /// before the last trace of the page, every trace that it has not met is older than the page.
-  Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
+  @Override
+  public Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
     var found = new HashMap<TraceId, TraceSummary>();
-    var deadline = new Deadline();
+    var progress = new Progress();
     search.pages(
         Signal.TRACES,
         Search.within(range, List.of(QueryDsl.candidates(filter))),
@@ -62,10 +71,38 @@ final class TraceSearch {
           }
           wholeTraces(matching).forEach((id, trace) -> found.put(id, TraceSummary.of(trace)));
           var last = hits.getLast().path("sort").path(0).longValue();
-          return !isComplete(found.values(), limit, last) && !deadline.isOver();
+          return !isComplete(found.values(), limit, last) && progress.goOn(hits);
         });
     var newest = found.values().stream().sorted(NEWEST_FIRST).limit(limit).toList();
-    return new Page<>(newest, found.size() > limit || deadline.isOver());
+    return progress.page(newest, found.size() > limit);
+  }
+
+  /// The engine sorts by start and arrival: spans that start together are put in order here, and
+  /// those that start like the last of the page are all needed for it.
+  @Override
+  public Page<Span> spans(TimeRange range, Query filter, int limit) {
+    var found = new HashMap<SpanKey, Span>();
+    var starts = new ArrayList<Long>();
+    var progress = new Progress();
+    search.pages(
+        Signal.TRACES,
+        Search.within(range, List.of(QueryDsl.candidates(filter))),
+        true,
+        limit + 1L,
+        hits -> {
+          for (var hit : hits) {
+            var span = SpanJson.read(SourceJson.stored(hit));
+            if (filter.matches(span)
+                && found.put(new SpanKey(span.traceId(), span.id()), span) == null) {
+              starts.add(span.startNanos());
+            }
+          }
+          var last = hits.getLast().path("sort").path(0).longValue();
+          var enough = starts.size() > limit && starts.get(limit) > last;
+          return !enough && progress.goOn(hits);
+        });
+    var newest = found.values().stream().sorted(NEWEST_SPANS_FIRST).limit(limit).toList();
+    return progress.page(newest, found.size() > limit);
   }
 
   /// Whether the page cannot change any more, and it is known whether there is more.
@@ -114,4 +151,6 @@ final class TraceSearch {
   /// A span that was sent again after a rollover is there twice: the ids of two indices do not know
   /// of each other.
   private record Arrived(long arrival, Span span) {}
+
+  private record SpanKey(TraceId traceId, SpanId id) {}
 }

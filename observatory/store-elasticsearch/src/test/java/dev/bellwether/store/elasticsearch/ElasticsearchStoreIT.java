@@ -48,7 +48,7 @@ class ElasticsearchStoreIT {
     try (var relay = new Relay(node.uri());
         var store = open(ElasticsearchSettings.of(relay.uri()))) {
       var told = new ArrayList<Span>();
-      store.follow(told::addAll);
+      store.follow((spans, _) -> told.addAll(spans), 0);
       store.writer().appendSpans(SampleTrade.of(1).spans());
 
       relay.cut();

@@ -2,6 +2,7 @@ package dev.bellwether.store.tests;
 
 import static dev.bellwether.store.TimeRange.ALWAYS;
 import static dev.bellwether.store.query.Query.EVERYTHING;
+import static dev.bellwether.store.tests.PageAssert.assertThatPage;
 import static dev.bellwether.store.tests.SampleTraces.NOON_NANOS;
 import static dev.bellwether.store.tests.SampleTraces.log;
 import static dev.bellwether.store.tests.SampleTraces.server;
@@ -25,8 +26,8 @@ public abstract class LogReaderContract extends EngineContract {
 
   @Test
   void an_empty_store_answers_with_an_empty_page_that_is_not_cut_off() {
-    assertThat(logs(ALWAYS, ENOUGH)).isEqualTo(new Page<>(List.of(), false));
-    assertThat(store().logs().logsOf(traceId(1), ENOUGH)).isEqualTo(new Page<>(List.of(), false));
+    assertThatPage(logs(ALWAYS, ENOUGH)).isWhole(List.of());
+    assertThatPage(store().logs().logsOf(traceId(1), ENOUGH)).isWhole(List.of());
   }
 
   @Test
@@ -124,7 +125,7 @@ public abstract class LogReaderContract extends EngineContract {
 
     var page = store().logs().logsOf(traceId(1), ENOUGH);
 
-    assertThat(page).isEqualTo(new Page<>(trade.logs(), false));
+    assertThatPage(page).isWhole(trade.logs());
   }
 
   @Test

@@ -22,7 +22,7 @@ public abstract class SpanFollowerContract extends EngineContract {
   @Test
   void a_follower_has_the_spans_when_the_append_returns() {
     var seen = new ArrayList<Span>();
-    store().follow(seen::addAll);
+    store().follow((told, _) -> seen.addAll(told), 0);
     var spans = SampleTrade.of(1).spans();
 
     stored(spans);
@@ -33,7 +33,10 @@ public abstract class SpanFollowerContract extends EngineContract {
   @Test
   void a_follower_finds_in_the_store_what_it_is_told() {
     var found = new ArrayList<Integer>();
-    store().follow(_ -> found.add(store().traces().trace(traceId(1)).orElseThrow().spans().size()));
+    store()
+        .follow(
+            (_, _) -> found.add(store().traces().trace(traceId(1)).orElseThrow().spans().size()),
+            0);
 
     stored(SampleTrade.of(1).spans());
 
@@ -41,21 +44,79 @@ public abstract class SpanFollowerContract extends EngineContract {
   }
 
   @Test
-  void spans_that_were_stored_before_are_not_told() {
+  void from_the_end_on_spans_that_were_stored_before_are_not_told() {
     stored(SampleTrade.of(1).spans());
     var seen = new ArrayList<Span>();
 
-    store().follow(seen::addAll);
+    store().follow((spans, _) -> seen.addAll(spans), store().endPosition());
     stored(SampleTrade.of(2).spans());
 
     assertThat(seen).containsExactlyElementsOf(SampleTrade.of(2).spans());
   }
 
   @Test
+  void from_the_begin_on_everything_is_told_in_the_order_of_storing() {
+    var mixed = new ArrayList<Span>();
+    for (var i = 0; i < 12; i++) {
+      mixed.add(SampleTrade.of(1).spans().get(i));
+      mixed.add(SampleTrade.of(2).spans().get(i));
+    }
+    mixed.forEach(span -> stored(List.of(span)));
+    stored(mixed);
+    var seen = new ArrayList<Span>();
+
+    store().follow((spans, _) -> seen.addAll(spans), 0);
+    stored(SampleTrade.of(3).spans());
+
+    mixed.addAll(SampleTrade.of(3).spans());
+    assertThat(seen).containsExactlyElementsOf(mixed);
+  }
+
+  @Test
+  void a_follower_goes_on_behind_what_it_was_told_last() {
+    var before = new ArrayList<Long>();
+    store().follow((_, position) -> before.add(position), 0);
+    stored(SampleTrade.of(1).spans());
+    stored(SampleTrade.of(2).spans());
+    stored(SampleTrade.of(3).spans());
+    var seen = new ArrayList<Span>();
+
+    store().follow((spans, _) -> seen.addAll(spans), before.getFirst());
+
+    assertThat(before).isSorted().last().isEqualTo(store().endPosition());
+    assertThat(seen).hasSize(24).containsSequence(SampleTrade.of(2).spans());
+    assertThat(store().durablePosition()).isLessThanOrEqualTo(store().endPosition());
+  }
+
+  @Test
+  void a_follower_that_remembers_another_store_is_refused() {
+    stored(SampleTrade.of(1).spans());
+
+    assertThatThrownBy(() -> store().follow((_, _) -> {}, store().endPosition() + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("position: ");
+  }
+
+  @Test
+  void who_follows_while_spans_arrive_misses_none() {
+    var seen = new ArrayList<Span>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var appends =
+          LongStream.range(0, 40)
+              .mapToObj(i -> threads.submit(() -> stored(SampleTrade.of(1 + i).spans())))
+              .toList();
+      store().follow((spans, _) -> seen.addAll(spans), 0);
+      assertThat(appends).allSatisfy(append -> assertThat(append).succeedsWithin(TIME_ENOUGH));
+    }
+
+    assertThat(seen).hasSize(40 * 12).doesNotHaveDuplicates();
+  }
+
+  @Test
   void a_span_that_is_sent_again_is_not_told_again() {
     var spans = SampleTrade.of(1).spans();
     var seen = new ArrayList<Span>();
-    store().follow(seen::addAll);
+    store().follow((told, _) -> seen.addAll(told), 0);
 
     stored(spans.subList(0, 3));
     stored(spans.subList(1, 5));
@@ -68,7 +129,7 @@ public abstract class SpanFollowerContract extends EngineContract {
     var spans = SampleTrade.of(1).spans();
     stored(spans);
     var batches = new ArrayList<List<Span>>();
-    store().follow(batches::add);
+    store().follow((told, _) -> batches.add(told), store().endPosition());
 
     stored(spans);
     stored(List.of());
@@ -80,8 +141,8 @@ public abstract class SpanFollowerContract extends EngineContract {
   void every_follower_is_told() {
     var first = new ArrayList<Span>();
     var second = new ArrayList<Span>();
-    store().follow(first::addAll);
-    store().follow(second::addAll);
+    store().follow((spans, _) -> first.addAll(spans), 0);
+    store().follow((spans, _) -> second.addAll(spans), 0);
 
     stored(SampleTrade.of(1).spans());
 
@@ -92,10 +153,12 @@ public abstract class SpanFollowerContract extends EngineContract {
   void a_follower_that_throws_neither_fails_the_append_nor_the_other_followers() {
     var seen = new ArrayList<Span>();
     store()
-        .follow(_ -> {
-          throw new BrokenView();
-        });
-    store().follow(seen::addAll);
+        .follow(
+            (_, _) -> {
+              throw new BrokenView();
+            },
+            0);
+    store().follow((spans, _) -> seen.addAll(spans), 0);
 
     assertThatCode(() -> stored(SampleTrade.of(1).spans())).doesNotThrowAnyException();
     assertThat(seen).hasSize(12);
@@ -108,13 +171,15 @@ public abstract class SpanFollowerContract extends EngineContract {
     var overlaps = new ArrayList<String>();
     var seen = new ArrayList<Span>(); // unguarded on purpose: the store takes turns for us
     store()
-        .follow(spans -> {
-          if (!inside.compareAndSet(false, true)) {
-            overlaps.add("two threads at once");
-          }
-          seen.addAll(spans);
-          inside.set(false);
-        });
+        .follow(
+            (spans, _) -> {
+              if (!inside.compareAndSet(false, true)) {
+                overlaps.add("two threads at once");
+              }
+              seen.addAll(spans);
+              inside.set(false);
+            },
+            0);
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var appends =
@@ -133,7 +198,7 @@ public abstract class SpanFollowerContract extends EngineContract {
   void a_closed_store_takes_no_followers() {
     store().close();
 
-    assertThatThrownBy(() -> store().follow(_ -> {}))
+    assertThatThrownBy(() -> store().follow((_, _) -> {}, 0))
         .isInstanceOf(StoreException.Unavailable.class);
   }
 

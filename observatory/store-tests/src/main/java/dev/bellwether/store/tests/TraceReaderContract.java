@@ -2,6 +2,7 @@ package dev.bellwether.store.tests;
 
 import static dev.bellwether.store.TimeRange.ALWAYS;
 import static dev.bellwether.store.query.Query.EVERYTHING;
+import static dev.bellwether.store.tests.PageAssert.assertThatPage;
 import static dev.bellwether.store.tests.SampleTraces.NOON_NANOS;
 import static dev.bellwether.store.tests.SampleTraces.client;
 import static dev.bellwether.store.tests.SampleTraces.internal;
@@ -18,6 +19,7 @@ import dev.bellwether.store.StoreException;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceSummary;
+import dev.bellwether.store.query.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +79,8 @@ public abstract class TraceReaderContract extends EngineContract {
 
   @Test
   void an_empty_store_answers_with_an_empty_page_that_is_not_cut_off() {
-    assertThat(traces(ALWAYS, ENOUGH)).isEqualTo(new Page<>(List.of(), false));
+    assertThatPage(traces(ALWAYS, ENOUGH)).isWhole(List.of());
+    assertThatPage(spans(ALWAYS, ENOUGH)).isWhole(List.of());
   }
 
   @Test
@@ -126,6 +129,9 @@ public abstract class TraceReaderContract extends EngineContract {
     assertThatThrownBy(() -> traces(ALWAYS, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("limit: 0 (expected: at least 1)");
+    assertThatThrownBy(() -> spans(ALWAYS, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit: -1 (expected: at least 1)");
   }
 
   @Test
@@ -216,6 +222,63 @@ public abstract class TraceReaderContract extends EngineContract {
     assertThatThrownBy(() -> store().traces().trace(traceId(1)))
         .isInstanceOf(StoreException.Unavailable.class);
     assertThatThrownBy(() -> traces(ALWAYS, 1)).isInstanceOf(StoreException.Unavailable.class);
+    assertThatThrownBy(() -> spans(ALWAYS, 1)).isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  @Test
+  void newest_spans_come_first_whatever_their_traces() {
+    var late = Duration.ofMinutes(10);
+    var old =
+        trace(
+            1, NOON_NANOS, server("trader", "root").calling(client("trader", "retry").after(late)));
+    stored(old);
+    stored(trace(2, NOON_NANOS + 1, server("trader", "between")));
+
+    assertThat(spans(ALWAYS, ENOUGH).items())
+        .extracting(Span::name)
+        .containsExactly("retry", "between", "root");
+    assertThat(spans(ALWAYS, 1).items()).extracting(Span::name).containsExactly("retry");
+    assertThat(spans(ALWAYS, 1).truncated()).isTrue();
+    assertThat(spans(ALWAYS, 3).truncated()).isFalse();
+  }
+
+  @Test
+  void spans_that_start_together_are_in_order_of_their_traces() {
+    stored(trace(2, NOON_NANOS, server("trader", "second")));
+    stored(trace(1, NOON_NANOS, server("trader", "first")));
+
+    assertThat(spans(ALWAYS, ENOUGH).items())
+        .extracting(Span::name)
+        .containsExactly("first", "second");
+  }
+
+  @Test
+  void only_spans_that_match_and_start_in_the_range_are_found() {
+    stored(SampleTrade.of(1).spans());
+    stored(SampleTrade.of(2).spans());
+    var start = SampleTrade.of(2).spans().stream().mapToLong(Span::startNanos).min().orElseThrow();
+
+    var page =
+        store()
+            .traces()
+            .spans(
+                new TimeRange(start, Long.MAX_VALUE), Query.parse("service.name : router"), ENOUGH);
+
+    assertThat(page.items())
+        .isNotEmpty()
+        .allMatch(span -> span.service().equals("router") && span.traceId().equals(traceId(2)));
+  }
+
+  @Test
+  void an_answer_says_what_it_cost() {
+    stored(SampleTrade.of(1).spans());
+
+    assertThat(traces(ALWAYS, ENOUGH).effort().complete()).isTrue();
+    assertThat(traces(ALWAYS, ENOUGH).effort().rows()).isPositive();
+  }
+
+  private Page<Span> spans(TimeRange range, int limit) {
+    return store().traces().spans(range, EVERYTHING, limit);
   }
 
   private Page<TraceSummary> traces(TimeRange range, int limit) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bellwether.model.Span;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -193,7 +194,7 @@ class InMemoryStoreTest {
   void followers_are_told_of_spans_that_leave_at_once() {
     try (var store = new InMemoryStore(1, 1, 1)) {
       var seen = new ArrayList<Span>();
-      store.follow(seen::addAll);
+      store.follow((spans, _) -> seen.addAll(spans), 0);
 
       store.writer().appendSpans(SampleTrade.of(1).spans());
 
@@ -202,16 +203,34 @@ class InMemoryStoreTest {
   }
 
   @Test
+  void a_search_whose_deadline_comes_first_says_that_it_is_not_complete() {
+    try (var store = new InMemoryStore(100, 100, 100, Duration.ZERO)) {
+      store.writer().appendSpans(SampleTrade.of(1).spans());
+      store.writer().appendLogs(SampleTrade.of(1).logs());
+
+      var traces = store.traces().traces(ALWAYS, EVERYTHING, 10);
+      var logs = store.logs().logs(ALWAYS, EVERYTHING, 10);
+
+      assertThat(traces.effort().complete()).isFalse();
+      assertThat(traces.truncated()).isTrue();
+      assertThat(logs.effort().complete()).isFalse();
+      assertThat(logs.truncated()).isTrue();
+    }
+  }
+
+  @Test
   void a_follower_that_appends_is_our_mistake() {
     try (var store = roomy()) {
       var told = new ArrayList<String>();
-      store.follow(_ -> {
-        try {
-          store.writer().appendSpans(SampleTrade.of(2).spans());
-        } catch (IllegalStateException e) {
-          told.add(e.getMessage());
-        }
-      });
+      store.follow(
+          (_, _) -> {
+            try {
+              store.writer().appendSpans(SampleTrade.of(2).spans());
+            } catch (IllegalStateException e) {
+              told.add(e.getMessage());
+            }
+          },
+          0);
 
       store.writer().appendSpans(SampleTrade.of(1).spans());
 
