@@ -12,6 +12,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,13 @@ final class Terminal implements AutoCloseable {
   private static final int KEPT_CHARACTERS_MAX = 128 << 10;
 
   private static final int CHUNK_BYTES = 8 << 10;
+
+  /// Not the user's own start-up files: what they do may take seconds, and reads what is typed
+  /// meanwhile. The prompt is the host's name and the folder within the work copy.
+  private static final Map<String, String> PROMPT =
+      Map.of("PS1", "\\[\\e[32m\\]$LAB_HOST\\[\\e[0m\\]:${PWD#\"$LAB_WORK\"}\\$ ");
+
+  private static final String[] COMMAND = {"bash", "--noprofile", "--norc", "-i"};
 
   private final String id;
   private final PtyProcess process;
@@ -59,11 +67,13 @@ final class Terminal implements AutoCloseable {
 
   static Terminal start(
       String id, Path directory, Map<String, String> environment, Size size, Listeners listeners) {
+    var all = new HashMap<>(environment);
+    all.putAll(PROMPT);
     try {
       var process =
-          new PtyProcessBuilder(new String[] {"bash", "-i"})
+          new PtyProcessBuilder(COMMAND)
               .setDirectory(directory.toString())
-              .setEnvironment(environment)
+              .setEnvironment(all)
               .setInitialColumns(size.columns())
               .setInitialRows(size.rows())
               .start();
@@ -105,10 +115,13 @@ final class Terminal implements AutoCloseable {
     }
   }
 
+  /// Ends the shell and what it has started. An interactive shell ignores TERM, but not the end of
+  /// its terminal.
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    ProcessHandle.of(process.pid())
+        .ifPresent(shell -> shell.descendants().forEach(ProcessHandle::destroy));
+    process.destroyForcibly();
   }
 
   /// Decodes as it reads: a character may be split between two reads.

@@ -6,15 +6,13 @@
 const hearers = new Map();
 
 const source = new EventSource('/api/events');
-let connected = false;
 
 for (const name of ['output', 'ended']) {
   source.addEventListener(name, (event) => tell(name, JSON.parse(event.data)));
 }
 source.addEventListener('hello', () => {
-  // The first time there is nothing that anybody could have missed.
-  if (connected) tell('missed', null);
-  connected = true;
+  // Whoever asked something before this may have missed what came of it, the first time as well.
+  tell('missed', null);
   tell('connection', true);
 });
 source.addEventListener('error', () => tell('connection', false));

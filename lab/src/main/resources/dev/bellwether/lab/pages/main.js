@@ -133,8 +133,8 @@ function ChallengePage({ track, slug, go, changed }) {
         t.h1(null, challenge.title),
         h(Assignment, { markup: challenge.assignment, actions })),
       h(Steps, { track: track.slug, challenge, actions, next, changed: (after) => { setChallenge(after); changed(); } })),
-    h(Divider, { share, setShare }),
     t.section({ class: 'right', 'aria-label': 'Tools', 'data-pane': '' },
+      h(Divider, { share, setShare }),
       h(Tabs, { track: track.slug, challenge: challenge.slug, tabs: challenge.tabs, selected: tab, select: setTab, typed })));
 }
 

@@ -21,7 +21,7 @@ export function Steps({ track, challenge, actions, next, changed }) {
   /** @param {'check' | 'solve' | 'skip' | 'hint'} step */
   async function go(step) {
     setBusy(step);
-    setOutcome(null);
+    if (step !== 'hint') setOutcome(null);
     try {
       const answer = await ask('POST', `${challengePath(track, challenge.slug)}/${step}`);
       if (step === 'check' || step === 'solve') {

@@ -46,7 +46,7 @@ export function TerminalTab({ track, challenge, number, shown, typed }) {
     return () => shell.current?.close();
   }, []);
   useEffect(() => { shell.current?.read(readable); }, [readable]);
-  useEffect(() => { if (shown) shell.current?.fit(); }, [shown]);
+  useEffect(() => { if (shown) shell.current?.show(); }, [shown]);
   useEffect(() => {
     if (typed && typed.turn !== lastTurn.current) {
       lastTurn.current = typed.turn;
@@ -79,7 +79,7 @@ export function TerminalTab({ track, challenge, number, shown, typed }) {
  */
 function connect(element, path, complain) {
   const terminal = new Terminal({
-    theme: colours(element), fontSize: 13, scrollback: 5000, cursorBlink: true, drawBoldTextInBrightColors: false,
+    theme: colours(element), fontSize: 13, lineHeight: 1.2, scrollback: 5000, cursorBlink: true, drawBoldTextInBrightColors: false,
     fontFamily: getComputedStyle(element).fontFamily,
   });
   terminal.open(element);
@@ -90,6 +90,8 @@ function connect(element, path, complain) {
   let early = [];
   /** What was written before: a question in it was answered then. */
   let replaying = false;
+  /** The mode for screen readers reads what is drawn from then on: it begins behind the replay. */
+  let readable = false;
   let unsent = '';
   let sending = false;
 
@@ -102,7 +104,10 @@ function connect(element, path, complain) {
       Object.assign(state, { id: snapshot.id, position: snapshot.position, ended: false });
       terminal.reset();
       replaying = true;
-      terminal.write(snapshot.text, () => { replaying = false; });
+      terminal.write(snapshot.text, () => {
+        replaying = false;
+        terminal.setOption('screenReaderMode', readable);
+      });
       const waiting = early;
       early = [];
       waiting.forEach(write);
@@ -194,11 +199,18 @@ function connect(element, path, complain) {
   open();
 
   return {
-    fit: () => { fit(); terminal.focus(); },
+    /** Takes the focus, but not from somebody who goes through the tabs with the keyboard. */
+    show: () => {
+      fit();
+      if (!document.activeElement?.matches('[role="tab"]:focus-visible')) terminal.focus();
+    },
     /** @param {string} code */
     run: (code) => { type(code.replace(/\n+$/, '').replaceAll('\n', '\r') + '\r'); terminal.focus(); },
     /** @param {boolean} wanted */
-    read: (wanted) => terminal.setOption('screenReaderMode', wanted),
+    read: (wanted) => {
+      readable = wanted;
+      if (state.id !== '') terminal.setOption('screenReaderMode', wanted);
+    },
     close: () => {
       stops.forEach((stop) => stop());
       sizes.disconnect();

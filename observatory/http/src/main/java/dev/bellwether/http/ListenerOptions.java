@@ -92,8 +92,7 @@ public record ListenerOptions(
   }
 
   public ListenerOptions withContentSecurityPolicy(String policy) {
-    return new ListenerOptions(
-        name, addresses, port, hostNames, token, framedBy, policy, limits);
+    return new ListenerOptions(name, addresses, port, hostNames, token, framedBy, policy, limits);
   }
 
   public ListenerOptions withLimits(ListenerLimits others) {
