@@ -17,6 +17,8 @@ record Configuration(
     Path data,
     long seed,
     long tradesPerSecond,
+    long tradesMax,
+    boolean canary,
     Duration startMax,
     Ports ports,
     @Nullable Database database) {
@@ -28,6 +30,7 @@ record Configuration(
       int trader,
       int router,
       int recorder,
+      int recorderCanary,
       int notifier,
       int clearinghouse,
       int monkey,
@@ -43,6 +46,8 @@ record Configuration(
         Objects.requireNonNullElse(settings.path("BELLWETHER_DATA", root), root),
         seed(settings),
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
+        settings.integer("BELLWETHER_TRADES_MAX", 0, Long.MAX_VALUE),
+        settings.flag("BELLWETHER_CANARY"),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root));
@@ -65,6 +70,7 @@ record Configuration(
         settings.port("BELLWETHER_TRADER_PORT"),
         settings.port("BELLWETHER_ROUTER_PORT"),
         settings.port("BELLWETHER_RECORDER_PORT"),
+        settings.port("BELLWETHER_RECORDER_CANARY_PORT"),
         settings.port("BELLWETHER_NOTIFIER_PORT"),
         settings.port("BELLWETHER_CLEARINGHOUSE_PORT"),
         settings.port("BELLWETHER_MONKEY_PORT"),

@@ -1,5 +1,6 @@
 package dev.bellwether.launcher;
 
+import dev.bellwether.launcher.databaselog.LogShipper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -49,6 +50,7 @@ final class Up {
                 new RunFile(folders.processes())));
     var supervisor = new Supervisor(parts, folders, board, configuration.startMax());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, progress, log)));
+    shipDatabaseLog(parts, log);
     try {
       supervisor.start();
       startLoad(parts);
@@ -72,6 +74,24 @@ final class Up {
       return out;
     } catch (IOException e) {
       throw new LauncherException("%s cannot be written: %s".formatted(log, e), e);
+    }
+  }
+
+  private void shipDatabaseLog(List<Part> parts, PrintStream log) {
+    boolean database = parts.stream().anyMatch(part -> part.program() instanceof Postgresql);
+    if (!database) {
+      return;
+    }
+    var endpoint = URI.create("http://127.0.0.1:" + configuration.ports().otlpHttp());
+    try {
+      LogShipper.start(
+          folders.databaseLog(),
+          endpoint,
+          Build.postgresqlVersion(),
+          Telemetry.BAGGAGE,
+          log::println);
+    } catch (IOException e) {
+      throw new LauncherException("%s cannot be read: %s".formatted(folders.databaseLog(), e), e);
     }
   }
 

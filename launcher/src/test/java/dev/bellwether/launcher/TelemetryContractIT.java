@@ -35,7 +35,7 @@ final class TelemetryContractIT {
   private static final Path CONTRACTS = LauncherProcess.root().resolve("docs/telemetry");
 
   @ParameterizedTest
-  @ValueSource(strings = {"monkey", "trader", "router", "recorder", "notifier"})
+  @ValueSource(strings = {"monkey", "trader", "router", "recorder", "notifier", "postgresql"})
   void live_telemetry_is_what_the_contract_lists(String service, RunningSystem system)
       throws IOException {
     sendOneOfEachKind(system);

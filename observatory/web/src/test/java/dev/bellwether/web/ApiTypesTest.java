@@ -2,9 +2,11 @@ package dev.bellwether.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TracesJson;
 import java.io.IOException;
@@ -21,6 +23,8 @@ class ApiTypesTest {
           TracesJson.class,
           TraceJson.class,
           LogsJson.class,
+          AttributeKeysJson.class,
+          TimelineJson.class,
           HealthJson.class);
 
   @Test

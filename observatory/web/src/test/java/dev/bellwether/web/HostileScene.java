@@ -1,8 +1,10 @@
 package dev.bellwether.web;
 
+import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TracesJson;
 import java.util.List;
@@ -56,7 +58,10 @@ final class HostileScene implements Scene {
     return new TracesJson(
         List.of(
             new TracesJson.Summary(TRACE, PROBE, PROBE, NOW + "", 5_000_000, 1, 1, List.of(PROBE))),
-        false);
+        false,
+        true,
+        1,
+        null);
   }
 
   @Override
@@ -86,6 +91,34 @@ final class HostileScene implements Scene {
         List.of(
             new LogsJson.Log(
                 NOW + "", TRACE, "00f067aa0ba902b7", PROBE, PROBE, PROBE, ATTRIBUTES, ATTRIBUTES)),
-        false);
+        false,
+        true,
+        null);
+  }
+
+  @Override
+  public AttributeKeysJson attributes(String signal) {
+    var values = List.of(new AttributeKeysJson.ValueCount(PROBE, 9));
+    var key = new AttributeKeysJson.Key(PROBE, "attribute", List.of(PROBE), 9, 1.0, 2, values);
+    return new AttributeKeysJson(
+        List.of(new AttributeKeysJson.Signal(PROBE, 9, false, true, 1, List.of(key))));
+  }
+
+  @Override
+  public TimelineJson timeline(String signal) {
+    return new TimelineJson(
+        NOW - 60_000_000_000L + "",
+        NOW + 60_000_000_000L + "",
+        NOW - 60_000_000_000L + "",
+        60_000,
+        List.of(new TimelineJson.Series(PROBE, List.of(1L, 2L))),
+        false,
+        3,
+        false,
+        true,
+        null,
+        List.of(new TimelineJson.Operation(PROBE, PROBE)),
+        List.of(
+            new TimelineJson.Point(TRACE, "00f067aa0ba902b7", NOW + "", 5_000_000, true, 0, 2)));
   }
 }

@@ -148,7 +148,7 @@ final class TradingScene implements Scene {
               errors,
               spans.stream().map(Trade.Part::service).distinct().toList()));
     }
-    return new TracesJson(summaries, true);
+    return new TracesJson(summaries, true, true, 100, null);
   }
 
   @Override
@@ -173,7 +173,7 @@ final class TradingScene implements Scene {
               .forEach(logs::add);
     }
     logs.sort(Comparator.comparing(LogsJson.Log::timeUnixNano).reversed());
-    return new LogsJson(logs, true);
+    return new LogsJson(logs, true, true, null);
   }
 
   static Random random(long seed) {

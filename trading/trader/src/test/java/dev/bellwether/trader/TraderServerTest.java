@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.faults.Faults;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +45,7 @@ class TraderServerTest {
   private final List<String> recorded = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Faults faults = new Faults("trader", InstantSource.system());
   private volatile Answer answer = exchange -> answer(exchange, 200, "{}");
   private HttpServer router;
   private RouterClient client;
@@ -329,10 +332,11 @@ class TraderServerTest {
         URI.create("http://127.0.0.1:" + router.getAddress().getPort()), timeout);
   }
 
-  private static TraderServer trader(RouterClient client) {
+  private TraderServer trader(RouterClient client) {
     var model = new TradeModel(1);
     var market = new Market(model);
-    return TraderServer.start(0, model, market, new TradeDesk(model, market, client));
+    return TraderServer.start(
+        0, model, market, new TradeDesk(model, market, client, new Surroundings(faults)));
   }
 
   private HttpResponse<String> get(String path) throws Exception {

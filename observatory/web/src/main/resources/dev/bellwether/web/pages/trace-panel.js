@@ -54,7 +54,7 @@ export function SpanPanel({ tree, node, close, zoom }) {
           h(Attributes, { attributes: link.attributes })))),
       t.details({ class: 'event' }, t.summary(null, t.b(null, `Resource · ${Object.keys(span.resource).length}`)),
         h(Attributes, { attributes: span.resource, filter })),
-      t.section(null, t.h3(null, 'Origin'), h(Attributes, { attributes: {
+      t.section(null, t.h3(null, 'Origin'), h(Attributes, { searchable: false, attributes: {
         'span id': span.spanId, ...(span.parentSpanId ? { 'parent span id': span.parentSpanId } : {}),
         ...(span.scope.name ? { scope: `${span.scope.name} ${span.scope.version}`.trim() } : {}),
       } }))));

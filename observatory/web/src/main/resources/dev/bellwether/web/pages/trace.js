@@ -20,8 +20,11 @@ import { h, t } from './ui.js';
 /** A trace that is younger than this may still be growing. */
 const GROWING_MILLIS = 15_000;
 
+/** @param {string} traceId @returns {(properties: {parameters: URLSearchParams}) => import('./ui.js').Markup} */
+export const tracePage = (traceId) => ({ parameters }) => h(TracePage, { traceId, parameters });
+
 /** @param {{traceId: string, parameters: URLSearchParams}} properties */
-export function TracePage({ traceId, parameters }) {
+function TracePage({ traceId, parameters }) {
   document.title = `Trace ${traceId.slice(0, 8)} · Bellwether`;
   if (/^[0-9a-f]{32}$/.test(traceId)) return h(KnownTrace, { traceId, parameters });
   return h(NotHere, { title: 'This is not a trace id',
