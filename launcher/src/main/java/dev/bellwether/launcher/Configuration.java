@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param root the repository: where the processes' class paths are
 /// @param database a server to use instead of starting PostgreSQL
-/// @param cluster of Elasticsearch or OpenSearch that keeps telemetry; else it is kept in memory
+/// @param keeping where telemetry is kept, and how much of it
 record Configuration(
     Path root,
     Path data,
     long seed,
     long tradesPerSecond,
+    long tradesMax,
+    boolean canary,
     Duration startMax,
     Ports ports,
     @Nullable Database database,
-    @Nullable Cluster cluster) {
+    Keeping keeping) {
 
   record Ports(
       int observatory,
@@ -30,12 +32,16 @@ record Configuration(
       int trader,
       int router,
       int recorder,
+      int recorderCanary,
       int notifier,
       int clearinghouse,
       int monkey,
       int postgresql) {}
 
-  /// Where telemetry is kept instead of in the observatory itself.
+  /// @param store the observatory's word for its engine
+  /// @param cluster of Elasticsearch or OpenSearch, where that is the store
+  record Keeping(String store, long mebibytesMax, long hoursMax, @Nullable Cluster cluster) {}
+
   record Cluster(String url, @Nullable Path credentialsFile) {}
 
   record Database(String url, String user, @Nullable Path passwordFile) {}
@@ -48,10 +54,12 @@ record Configuration(
         Objects.requireNonNullElse(settings.path("BELLWETHER_DATA", root), root),
         seed(settings),
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
+        settings.integer("BELLWETHER_TRADES_MAX", 0, Long.MAX_VALUE),
+        settings.flag("BELLWETHER_CANARY"),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root),
-        cluster(settings, root));
+        keeping(settings, root));
   }
 
   /// Without one, every start tells another story: trades of a seed that has run before carry the
@@ -71,6 +79,7 @@ record Configuration(
         settings.port("BELLWETHER_TRADER_PORT"),
         settings.port("BELLWETHER_ROUTER_PORT"),
         settings.port("BELLWETHER_RECORDER_PORT"),
+        settings.port("BELLWETHER_RECORDER_CANARY_PORT"),
         settings.port("BELLWETHER_NOTIFIER_PORT"),
         settings.port("BELLWETHER_CLEARINGHOUSE_PORT"),
         settings.port("BELLWETHER_MONKEY_PORT"),
@@ -92,12 +101,20 @@ record Configuration(
     return new Database(url, user, passwordFile);
   }
 
-  private static @Nullable Cluster cluster(Settings settings, Path root) {
+  private static Keeping keeping(Settings settings, Path root) {
     var store = settings.text("BELLWETHER_STORE");
+    return new Keeping(
+        store,
+        settings.integer("BELLWETHER_RETENTION_MEBIBYTES", 1, 100_000_000),
+        settings.integer("BELLWETHER_RETENTION_HOURS", 0, 1_000_000),
+        cluster(store, settings, root));
+  }
+
+  private static @Nullable Cluster cluster(String store, Settings settings, Path root) {
     var url = settings.text("BELLWETHER_ELASTICSEARCH_URL");
     var credentials = settings.path("BELLWETHER_ELASTICSEARCH_CREDENTIALS", root);
     return switch (store) {
-      case "memory" -> null;
+      case "segments", "memory" -> null;
       case "elasticsearch" -> {
         if (!url.matches("https?://[^/@]+/?")) {
           throw new IllegalArgumentException(
@@ -108,7 +125,8 @@ record Configuration(
       }
       default ->
           throw new IllegalArgumentException(
-              "BELLWETHER_STORE: %s (expected: memory or elasticsearch)".formatted(store));
+              "BELLWETHER_STORE: %s (expected: segments, memory or elasticsearch)"
+                  .formatted(store));
     };
   }
 

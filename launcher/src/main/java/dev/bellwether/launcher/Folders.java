@@ -40,6 +40,16 @@ record Folders(Path data) {
     return made(data.resolve("secrets"));
   }
 
+  /// Where services say how to control them.
+  Path control() {
+    return made(data.resolve("control"));
+  }
+
+  /// The incidents and their victims. The folder is made by whoever writes it, for its owner only.
+  Path ledger() {
+    return data.resolve("ledger/incidents.jsonl");
+  }
+
   static Path made(Path folder) {
     try {
       return Files.createDirectories(folder);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -53,8 +54,21 @@ record JavaProgram(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), mainClass));
+    command.add(mainClass);
     return command;
+  }
+
+  /// The class path is here and not in the command: agents report the command with everything they
+  /// send, and this would be 5 KB of what the process is made of. Absent until [#prepare] has seen
+  /// that it was built.
+  @Override
+  public Map<String, String> environment() {
+    if (!Files.exists(classPathFile())) {
+      return environment;
+    }
+    var complete = new HashMap<>(environment);
+    complete.put("CLASSPATH", classPath());
+    return complete;
   }
 
   private String classPath() {

@@ -14,6 +14,8 @@
 /// logs/<name>.log      what it printed; <name>.1.log is the log before
 /// secrets/…            mode 0600
 /// data/<name>/         what it keeps
+/// control/<name>       how to control a service from outside, see dev.bellwether.faults
+/// ledger/              what was made to go wrong, and for whom; mode 0700
 /// ```
 ///
 /// **Nobody outlives the launcher.** Each process runs behind a [Watchdog], a shell that holds the

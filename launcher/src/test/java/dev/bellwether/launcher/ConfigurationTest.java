@@ -81,7 +81,7 @@ final class ConfigurationTest {
         .hasMessageContaining("http://…@search.example")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> Configuration.from(ROOT, Map.of("BELLWETHER_STORE", "disk")))
-        .hasMessage("BELLWETHER_STORE: disk (expected: memory or elasticsearch)");
+        .hasMessage("BELLWETHER_STORE: disk (expected: segments, memory or elasticsearch)");
   }
 
   @Test

@@ -84,12 +84,20 @@ public final class Journal implements AutoCloseable {
   ///
   /// @throws JournalException the record was not kept
   public long append(byte[] record) {
+    return begin(record).await();
+  }
+
+  /// Begins an append and does not wait for it: what is begun first is written first. The bytes
+  /// must not change until it is done.
+  ///
+  /// @throws JournalException the record was not kept
+  public PendingAppend begin(byte[] record) {
     if (record.length > options.blocks().recordBytesMax()) {
       throw new IllegalArgumentException(
           "record: %d bytes (expected: up to %d)"
               .formatted(record.length, options.blocks().recordBytesMax()));
     }
-    return requests.append(record).await();
+    return requests.append(record);
   }
 
   /// The record at a position; empty where its file has been deleted or it is not yet written.

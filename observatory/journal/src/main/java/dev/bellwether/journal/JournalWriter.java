@@ -129,6 +129,7 @@ final class JournalWriter implements Runnable {
     var place = new BlockPacker.Place(before.number(), before.bytes(), dictionary);
     var block = packer.records(batch.records(), first, clock.millis(), place);
     file.write(block.bytes(), block.header());
+    batch.writeTo(before.number());
     nextPosition = first + batch.records().size();
     file.sample(batch.records());
     if (options.flushInterval().isZero()) {

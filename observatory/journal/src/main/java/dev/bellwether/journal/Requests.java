@@ -26,14 +26,7 @@ final class Requests {
     this.options = options;
   }
 
-  /// A record and the batch that it is in.
-  record Ticket(Request.Batch batch, int index) {
-    long await() {
-      return batch.outcome().await() + index;
-    }
-  }
-
-  Ticket append(byte[] record) {
+  PendingAppend append(byte[] record) {
     var bytes = Framing.bytes(record);
     lock.lock();
     try {
@@ -42,12 +35,12 @@ final class Requests {
       waitingBytes += bytes;
       if (waiting.peekLast() instanceof Request.Batch last
           && last.bytes() + bytes <= options.blocks().bytesMax()) {
-        return new Ticket(last, last.add(record));
+        return new PendingAppend(last, last.add(record));
       }
       var batch = new Request.Batch();
       waiting.add(batch);
       arrived.signal();
-      return new Ticket(batch, batch.add(record));
+      return new PendingAppend(batch, batch.add(record));
     } finally {
       lock.unlock();
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param store what telemetry is kept in
 /// @param elasticsearchUrl of the cluster; needed where that is the store
 /// @param elasticsearchCredentials a file with `user:password` or an API key
+/// @param retentionMebibytes how much the segments may take of the disk
+/// @param retentionHours how long segments are kept; 0 for as long as there is room
+/// @param flushMillis what a power cut may cost; 0 syncs before each answer
 /// @param spansMax how many spans the memory store keeps before it lets the oldest traces go
 /// @param serviceMapMinutes how far back the service map can look
 record Configuration(
@@ -34,6 +37,9 @@ record Configuration(
     Engine store,
     @Nullable URI elasticsearchUrl,
     @Nullable Path elasticsearchCredentials,
+    int retentionMebibytes,
+    int retentionHours,
+    int flushMillis,
     int spansMax,
     int logRecordsMax,
     int metricPointsMax,
@@ -42,6 +48,7 @@ record Configuration(
 
   /// What can keep telemetry. [Stores] opens it.
   enum Engine {
+    SEGMENTS,
     MEMORY,
     ELASTICSEARCH;
 
@@ -71,9 +78,12 @@ record Configuration(
             settings.read("OTLP_HTTP_PORT", 4318, Configuration::port),
             settings.read("HOSTS", List.of(), Configuration::names),
             settings.read("DATA", Path.of(".bellwether", "observatory"), Path::of),
-            settings.read("STORE", Engine.MEMORY, Configuration::engine),
+            settings.read("STORE", Engine.SEGMENTS, Configuration::engine),
             settings.readOptional("ELASTICSEARCH_URL", Configuration::url),
             settings.readOptional("ELASTICSEARCH_CREDENTIALS", Path::of),
+            settings.read("RETENTION_MEBIBYTES", 10_240, Configuration::count),
+            settings.read("RETENTION_HOURS", 0, text -> between(text, 0, 1_000_000)),
+            settings.read("FLUSH_MILLIS", 1_000, text -> between(text, 0, 60_000)),
             settings.read("SPANS_MAX", 200_000, Configuration::count),
             settings.read("LOG_RECORDS_MAX", 200_000, Configuration::count),
             settings.read("METRIC_POINTS_MAX", 100_000, Configuration::count),
@@ -93,6 +103,9 @@ record Configuration(
         PREFIX + "STORE=" + store.word(),
         PREFIX + "ELASTICSEARCH_URL=" + orNothing(elasticsearchUrl),
         PREFIX + "ELASTICSEARCH_CREDENTIALS=" + orNothing(elasticsearchCredentials),
+        PREFIX + "RETENTION_MEBIBYTES=" + retentionMebibytes,
+        PREFIX + "RETENTION_HOURS=" + retentionHours,
+        PREFIX + "FLUSH_MILLIS=" + flushMillis,
         PREFIX + "SPANS_MAX=" + spansMax,
         PREFIX + "LOG_RECORDS_MAX=" + logRecordsMax,
         PREFIX + "METRIC_POINTS_MAX=" + metricPointsMax,

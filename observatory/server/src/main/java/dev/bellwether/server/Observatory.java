@@ -3,6 +3,7 @@ package dev.bellwether.server;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.Api;
 import dev.bellwether.api.ApiParts;
@@ -17,7 +18,6 @@ import dev.bellwether.otlp.OtlpCounters;
 import dev.bellwether.otlp.OtlpGrpcHandler;
 import dev.bellwether.otlp.OtlpHttpHandler;
 import dev.bellwether.otlp.OtlpLimits;
-import dev.bellwether.store.SpanFollower;
 import dev.bellwether.store.Store;
 import dev.bellwether.store.StoreException;
 import dev.bellwether.web.WebPages;
@@ -42,6 +42,9 @@ public final class Observatory implements AutoCloseable {
   /// Time, level, source and message in one line, then the stack if there is one.
   private static final String LOG_LINE = "%1$tFT%1$tT.%1$tLZ %4$s %3$s: %5$s%6$s%n";
 
+  /// The hour that runs; those before are on disk, and are read faster than a page is drawn.
+  private static final int RED_HOURS_IN_MEMORY = 1;
+
   /// What [#close] does, the last opened first.
   private final Deque<Runnable> closing;
 
@@ -55,12 +58,30 @@ public final class Observatory implements AutoCloseable {
     var clock = InstantSource.system();
     store = Stores.open(configuration, clock);
     closing.push(store::close);
+    var views = configuration.data().resolve("views");
+    var atOnce = configuration.store() != Configuration.Engine.ELASTICSEARCH;
     var serviceMap =
-        new ServiceMapView(
-            ServiceMapView.Limits.STANDARD.withMinutesMax(configuration.serviceMapMinutes()),
-            clock,
-            ZoneId.systemDefault());
-    follow(configuration.store(), serviceMap);
+        ViewKeeper.start(
+            store,
+            views.resolve("service-map"),
+            ServiceMapView.FORMAT,
+            storage ->
+                new ServiceMapView(
+                    ServiceMapView.Limits.STANDARD.withMinutesMax(
+                        configuration.serviceMapMinutes()),
+                    clock,
+                    ZoneId.systemDefault(),
+                    storage),
+            atOnce);
+    closing.push(serviceMap::close);
+    var red =
+        ViewKeeper.start(
+            store,
+            views.resolve("red"),
+            RedView.FORMAT,
+            storage -> new RedView(RED_HOURS_IN_MEMORY, clock, storage),
+            atOnce);
+    closing.push(red::close);
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
@@ -84,7 +105,7 @@ public final class Observatory implements AutoCloseable {
         new ApiParts(
             version(),
             store,
-            serviceMap,
+            serviceMap.view(),
             MapPositions.open(configuration.data().resolve("map-positions.json"), clock),
             () ->
                 List.of(receiver("grpc", grpc, grpcCounters), receiver("http", http, httpCounters)),
@@ -145,7 +166,7 @@ public final class Observatory implements AutoCloseable {
     return http.port();
   }
 
-  /// Stops to receive, lets what is in work end, then closes the store.
+  /// Stops to receive, lets what is in work end, writes the views down, then closes the store.
   @Override
   public void close() {
     closeAll(closing);
@@ -154,22 +175,6 @@ public final class Observatory implements AutoCloseable {
   private static void closeAll(Deque<Runnable> opened) {
     while (!opened.isEmpty()) {
       opened.pop().run();
-    }
-  }
-
-  /// A cluster may be away, or take its time to tell what it has: meanwhile the pages are there.
-  private void follow(Configuration.Engine engine, SpanFollower view) {
-    switch (engine) {
-      case MEMORY -> store.follow(view, 0);
-      case ELASTICSEARCH -> Thread.ofVirtual().name("catch-up").start(() -> catchUp(view));
-    }
-  }
-
-  private void catchUp(SpanFollower view) {
-    try {
-      store.follow(view, 0);
-    } catch (StoreException e) {
-      log.log(INFO, "a view does not follow: {0}", e.getMessage());
     }
   }
 

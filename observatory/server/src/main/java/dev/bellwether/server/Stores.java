@@ -5,7 +5,10 @@ import dev.bellwether.store.Store;
 import dev.bellwether.store.elasticsearch.ElasticsearchSettings;
 import dev.bellwether.store.elasticsearch.ElasticsearchStore;
 import dev.bellwether.store.elasticsearch.SpoolSettings;
+import dev.bellwether.store.segments.SegmentStore;
+import dev.bellwether.store.segments.SegmentStoreOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -14,8 +17,11 @@ final class Stores {
   private Stores() {}
 
   /// @throws IllegalArgumentException when the credentials cannot be used
+  /// @throws dev.bellwether.store.StoreException when what is on the disk cannot be opened
   static Store open(Configuration configuration, InstantSource clock) {
     return switch (configuration.store()) {
+      case SEGMENTS ->
+          SegmentStore.open(configuration.data().resolve("segments"), segments(configuration));
       case MEMORY ->
           new InMemoryStore(
               configuration.spansMax(),
@@ -23,6 +29,15 @@ final class Stores {
               configuration.metricPointsMax());
       case ELASTICSEARCH -> ElasticsearchStore.open(elasticsearch(configuration), clock);
     };
+  }
+
+  private static SegmentStoreOptions segments(Configuration configuration) {
+    var hours = configuration.retentionHours();
+    var ageMax =
+        hours == 0 ? SegmentStoreOptions.Retention.DEFAULT.ageMax() : Duration.ofHours(hours);
+    return SegmentStoreOptions.DEFAULT
+        .withFlushInterval(Duration.ofMillis(configuration.flushMillis()))
+        .withRetention((long) configuration.retentionMebibytes() << 20, ageMax);
   }
 
   private static ElasticsearchSettings elasticsearch(Configuration configuration) {

@@ -34,7 +34,7 @@ final class ConfigurationTest {
   @Test
   void a_store_that_does_not_exist_is_named_with_those_that_do() {
     assertThatThrownBy(() -> Configuration.of(Map.of("OBSERVATORY_STORE", "disk")))
-        .hasMessage("OBSERVATORY_STORE: 'disk' (expected: memory or elasticsearch)");
+        .hasMessage("OBSERVATORY_STORE: 'disk' (expected: segments or memory or elasticsearch)");
   }
 
   @Test

@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 /// scripts; the document therefore brings a policy of its own with the hash of exactly that map.
 public final class WebPages implements Handler {
   /// The addresses a user may open or share; all of them are the same document.
-  private static final Pattern PAGE = Pattern.compile("/(map|traces|trace/[^/]{1,64}|logs|status)");
+  private static final Pattern PAGE =
+      Pattern.compile("/(map|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?|logs|status)");
 
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =
@@ -76,7 +77,7 @@ public final class WebPages implements Handler {
     return asset.answer(request);
   }
 
-  /// What a first visit costs, by path: the document and every file it names, compressed.
+  /// What everything costs, by path: the document and every file it names, compressed.
   Map<String, Integer> transferredBytes() {
     var bytes = new HashMap<>(Map.of("/map", document.transferredBytes()));
     assets.forEach((path, asset) -> bytes.put(path, asset.transferredBytes()));

@@ -37,7 +37,7 @@ final class EmptyScene implements Scene {
   @Override
   public TracesJson traces(String query) {
     Scene.refuseWhereMalformed(query);
-    return new TracesJson(List.of(), false);
+    return new TracesJson(List.of(), false, true, 0, null);
   }
 
   @Override
@@ -48,6 +48,6 @@ final class EmptyScene implements Scene {
   @Override
   public LogsJson logs(String query) {
     Scene.refuseWhereMalformed(query);
-    return new LogsJson(List.of(), false);
+    return new LogsJson(List.of(), false, true, null);
   }
 }
