@@ -20,6 +20,7 @@ record Configuration(
     long tradesPerSecond,
     long tradesMax,
     boolean canary,
+    boolean lab,
     Duration startMax,
     Ports ports,
     @Nullable Database database,
@@ -27,6 +28,7 @@ record Configuration(
 
   record Ports(
       int observatory,
+      int workbench,
       int otlpGrpc,
       int otlpHttp,
       int trader,
@@ -56,6 +58,7 @@ record Configuration(
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
         settings.integer("BELLWETHER_TRADES_MAX", 0, Long.MAX_VALUE),
         settings.flag("BELLWETHER_CANARY"),
+        settings.flag("BELLWETHER_LAB"),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root),
@@ -74,6 +77,7 @@ record Configuration(
   private static Ports ports(Settings settings) {
     return new Ports(
         settings.port("BELLWETHER_OBSERVATORY_PORT"),
+        settings.port("BELLWETHER_WORKBENCH_PORT"),
         settings.port("BELLWETHER_OTLP_GRPC_PORT"),
         settings.port("BELLWETHER_OTLP_HTTP_PORT"),
         settings.port("BELLWETHER_TRADER_PORT"),

@@ -47,6 +47,9 @@ final class Parts {
     }
     list.add(parts.notifier());
     list.add(parts.clearinghouse());
+    if (configuration.lab()) {
+      list.add(parts.workbench());
+    }
     list.add(parts.observatory());
     if (configuration.database() == null) {
       list.add(parts.postgresql());
@@ -182,6 +185,24 @@ final class Parts {
         .part();
   }
 
+  /// The lab: shells, an editor and the assignments. Its pages may show the observatory's.
+  private Part workbench() {
+    return new Builder("workbench", "lab", "dev.bellwether.lab.Workbench")
+        .port(ports.workbench(), "BELLWETHER_WORKBENCH_PORT")
+        .health("/api/health")
+        .heap(64)
+        // The terminal's native library.
+        .option("--enable-native-access=ALL-UNNAMED")
+        .with("WORKBENCH_PORT", ports.workbench())
+        .with("WORKBENCH_ROOT", configuration.root())
+        .with("WORKBENCH_TRACKS", configuration.root().resolve("lab/tracks/attributes"))
+        .with("WORKBENCH_DATA", configuration.data().resolve("lab"))
+        .with("WORKBENCH_TOKEN_FILE", secrets.freshOneTimeToken())
+        .with("WORKBENCH_OBSERVATORY", url(ports.observatory()))
+        .with("WORKBENCH_LAUNCHER_DATA", configuration.data())
+        .part();
+  }
+
   private Part observatory() {
     var observatory =
         new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
@@ -207,6 +228,12 @@ final class Parts {
       if (cluster.credentialsFile() != null) {
         observatory.with("OBSERVATORY_ELASTICSEARCH_CREDENTIALS", cluster.credentialsFile());
       }
+    }
+    if (configuration.lab()) {
+      observatory.with(
+          "OBSERVATORY_FRAMED_BY",
+          "http://localhost:%d,http://127.0.0.1:%d"
+              .formatted(ports.workbench(), ports.workbench()));
     }
     return observatory.part();
   }

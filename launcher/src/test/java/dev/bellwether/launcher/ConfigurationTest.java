@@ -61,10 +61,10 @@ final class ConfigurationTest {
                 "BELLWETHER_ELASTICSEARCH_CREDENTIALS",
                 "secrets/key"));
 
-    assertThat(configuration.cluster())
+    assertThat(configuration.keeping().cluster())
         .isEqualTo(
             new Configuration.Cluster("https://search.example:9200", ROOT.resolve("secrets/key")));
-    assertThat(Configuration.from(ROOT, Map.of()).cluster()).isNull();
+    assertThat(Configuration.from(ROOT, Map.of()).keeping().cluster()).isNull();
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param grpcPort of OTLP/gRPC
 /// @param httpPort of OTLP/HTTP
 /// @param hosts names under which a browser or exporter may call us, besides loopback's own
+/// @param framedBy origins of pages that may show ours inside theirs: the workbench's
 /// @param data the folder for what is kept between starts
 /// @param store what telemetry is kept in
 /// @param elasticsearchUrl of the cluster; needed where that is the store
@@ -33,6 +34,7 @@ record Configuration(
     int grpcPort,
     int httpPort,
     List<String> hosts,
+    List<String> framedBy,
     Path data,
     Engine store,
     @Nullable URI elasticsearchUrl,
@@ -77,6 +79,7 @@ record Configuration(
             settings.read("OTLP_GRPC_PORT", 4317, Configuration::port),
             settings.read("OTLP_HTTP_PORT", 4318, Configuration::port),
             settings.read("HOSTS", List.of(), Configuration::names),
+            settings.read("FRAMED_BY", List.of(), Configuration::names),
             settings.read("DATA", Path.of(".bellwether", "observatory"), Path::of),
             settings.read("STORE", Engine.SEGMENTS, Configuration::engine),
             settings.readOptional("ELASTICSEARCH_URL", Configuration::url),
@@ -99,6 +102,7 @@ record Configuration(
         PREFIX + "OTLP_GRPC_PORT=" + grpcPort,
         PREFIX + "OTLP_HTTP_PORT=" + httpPort,
         PREFIX + "HOSTS=" + String.join(",", hosts),
+        PREFIX + "FRAMED_BY=" + String.join(",", framedBy),
         PREFIX + "DATA=" + data,
         PREFIX + "STORE=" + store.word(),
         PREFIX + "ELASTICSEARCH_URL=" + orNothing(elasticsearchUrl),

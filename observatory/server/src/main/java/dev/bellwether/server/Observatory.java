@@ -86,6 +86,7 @@ public final class Observatory implements AutoCloseable {
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
     var hosts = Set.copyOf(configuration.hosts());
+    var framedBy = Set.copyOf(configuration.framedBy());
     grpc =
         HttpListener.start(
             ListenerOptions.of("otlp-grpc", configuration.grpcPort())
@@ -112,8 +113,10 @@ public final class Observatory implements AutoCloseable {
             clock);
     pages =
         HttpListener.start(
-            ListenerOptions.of("pages", configuration.port()).withHostNames(hosts),
-            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages()));
+            ListenerOptions.of("pages", configuration.port())
+                .withHostNames(hosts)
+                .withFramedBy(framedBy),
+            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages(framedBy)));
     closing.push(pages::close);
   }
 
