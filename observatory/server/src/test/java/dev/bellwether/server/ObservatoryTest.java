@@ -90,8 +90,11 @@ final class ObservatoryTest {
   void a_port_that_is_taken_stops_the_start_and_is_named() throws Exception {
     try (var observatory = start()) {
       var port = observatory.pagesPort();
+      var settings = new HashMap<>(settings(port));
+      settings.put("OBSERVATORY_DATA", data.resolve("other").toString());
 
-      assertThatThrownBy(() -> start(port)).hasMessageContaining(Integer.toString(port));
+      assertThatThrownBy(() -> Observatory.start(Configuration.of(settings)))
+          .hasMessageContaining(Integer.toString(port));
     }
   }
 
@@ -131,11 +134,7 @@ final class ObservatoryTest {
   }
 
   private Observatory start() {
-    return start(0);
-  }
-
-  private Observatory start(int port) {
-    return Observatory.start(Configuration.of(settings(port)));
+    return Observatory.start(Configuration.of(settings(0)));
   }
 
   private Map<String, String> settings(int port) {
