@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The spans of one segment in one file that never changes.
 ///
@@ -62,6 +64,11 @@ public final class SpanTable implements AutoCloseable {
   /// How many traces have spans here.
   public int traces() {
     return traces.size();
+  }
+
+  /// The ids of these traces, in their order. Read them before the table is closed.
+  public Stream<TraceId> traceIds() {
+    return IntStream.range(0, traces.size()).mapToObj(traces::id);
   }
 
   /// The earliest start of a span.
