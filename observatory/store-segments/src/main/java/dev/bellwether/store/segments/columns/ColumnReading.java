@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One column, as far as a [Reading] needed it. One thread.
 final class ColumnReading {
-  /// Inflated chunks that are kept: enough for every dictionary but those of hostile data.
-  private static final int KEPT_BYTES_MAX = 1 << 20;
-
   private final Reading reading;
   private final Directory.Column column;
   private final Map<Chunk, Values> kept = new HashMap<>();
   private @Nullable Values last;
-  private int keptBytes;
   private long[] page = {};
   private int pageNumber = -1;
 
@@ -93,6 +89,12 @@ final class ColumnReading {
     }
   }
 
+  /// Lets go of inflated chunks.
+  void forget() {
+    kept.clear();
+    last = null;
+  }
+
   private void load(int number) {
     var bounds = bounds(number);
     var count = Layout.rowsOfPage(number, reading.rows());
@@ -127,13 +129,9 @@ final class ColumnReading {
     if (known != null) {
       return known;
     }
-    if (keptBytes > KEPT_BYTES_MAX) {
-      kept.clear();
-      keptBytes = 0;
-    }
+    reading.keep(chunk.block().inflatedBytes());
     var values = new Values(chunk, reading.block(chunk.block()));
     kept.put(chunk, values);
-    keptBytes += chunk.block().inflatedBytes();
     return values;
   }
 

@@ -4,6 +4,8 @@ import dev.bellwether.store.segments.columns.Directory.Page;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A part of a query, made ready for the columns of one table. One thread.
 sealed interface Condition {
@@ -20,6 +22,23 @@ sealed interface Condition {
     @Override
     public BitSet matching(int page, BitSet rows) {
       return rows;
+    }
+  }
+
+  /// Is made ready when it is first asked: a clause before it may have left no rows.
+  final class Later implements Condition {
+    private final Supplier<Condition> source;
+    private @Nullable Condition ready;
+
+    Later(Supplier<Condition> source) {
+      this.source = source;
+    }
+
+    @Override
+    public BitSet matching(int page, BitSet rows) {
+      var condition = ready == null ? source.get() : ready;
+      ready = condition;
+      return condition.matching(page, rows);
     }
   }
 

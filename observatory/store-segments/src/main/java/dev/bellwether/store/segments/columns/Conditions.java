@@ -11,6 +11,7 @@ import dev.bellwether.store.query.Query;
 import dev.bellwether.store.query.TextPattern;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -18,6 +19,10 @@ import java.util.function.Predicate;
 /// distinct value, and then only ids are compared. Reads only dictionaries of columns that the
 /// query names; full text names them all. One thread.
 final class Conditions {
+  /// Full text reads every dictionary, so the clauses that name a field come before it.
+  private static final Comparator<Query> CHEAPEST_FIRST =
+      Comparator.comparing(query -> query instanceof Query.FullText);
+
   private final Reading reading;
   private final SignalFields fields;
 
@@ -30,13 +35,14 @@ final class Conditions {
     return switch (query) {
       case Query.Everything _ -> Condition.EVERYTHING;
       case Query.And(List<Query> clauses) ->
-          new Condition.All(clauses.stream().map(this::of).toList());
+          new Condition.All(clauses.stream().sorted(CHEAPEST_FIRST).map(this::of).toList());
       case Query.Or(List<Query> clauses) ->
           new Condition.Any(clauses.stream().map(this::of).toList());
       case Query.Not(Query clause) -> new Condition.Not(of(clause));
-      case Query.Exists exists -> of(exists.field(), Leaf.of(exists));
-      case Query.Comparison comparison -> of(comparison.field(), Leaf.of(comparison));
-      case Query.FullText(TextPattern pattern) -> fullText(pattern);
+      case Query.Exists exists -> new Condition.Later(() -> of(exists.field(), Leaf.of(exists)));
+      case Query.Comparison comparison ->
+          new Condition.Later(() -> of(comparison.field(), Leaf.of(comparison)));
+      case Query.FullText(TextPattern pattern) -> new Condition.Later(() -> fullText(pattern));
     };
   }
 
@@ -161,12 +167,12 @@ final class Conditions {
             reading.fixed(Origins.RESOURCE),
             stored -> pattern.occursIn(Origins.resource(stored).serviceName())));
     for (var column : reading.attributes()) {
-      places.add(values(column, contains));
+      places.add(new Condition.Later(() -> values(column, contains)));
     }
+    var rest = reading.fixed(AttributeColumns.REST);
     places.add(
-        values(
-            reading.fixed(AttributeColumns.REST),
-            stored -> StoredValue.map(stored).values().stream().anyMatch(contains)));
+        new Condition.Later(
+            () -> values(rest, map -> StoredValue.map(map).values().stream().anyMatch(contains))));
     return new Condition.Any(places);
   }
 }

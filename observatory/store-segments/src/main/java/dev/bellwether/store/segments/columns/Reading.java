@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// One question to a file: remembers the directory and the pages and values that the question
 /// needed, until it is closed. One thread.
 final class Reading implements AutoCloseable {
+  /// Inflated chunks of all columns that are kept: enough for every dictionary but those of hostile
+  /// data, and for that a bound.
+  private static final int KEPT_BYTES_MAX = 4 << 20;
+
   private final TableFile file;
   private final Directory directory;
   private final BooleanSupplier expired;
   private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
   private final IdentityHashMap<Directory.Column, ColumnReading> columns = new IdentityHashMap<>();
   private @Nullable List<ColumnReading> attributes;
+  private int keptBytes;
 
   Reading(TableFile file, BooleanSupplier expired) {
     this.file = file;
@@ -55,6 +60,16 @@ final class Reading implements AutoCloseable {
 
   byte[] block(Directory.Block block) {
     return file.block(block, zstd);
+  }
+
+  /// Says that a column is about to keep an inflated chunk; where that is too much, all forget
+  /// theirs.
+  void keep(int bytes) {
+    keptBytes += bytes;
+    if (keptBytes > KEPT_BYTES_MAX) {
+      columns.values().forEach(ColumnReading::forget);
+      keptBytes = bytes;
+    }
   }
 
   /// @throws Expired when there is no more time

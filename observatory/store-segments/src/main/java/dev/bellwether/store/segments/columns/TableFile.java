@@ -43,7 +43,7 @@ final class TableFile implements AutoCloseable {
       var bytes = map(path, arena);
       checkHeader(path, bytes, kind);
       var file = new TableFile(path, arena, bytes, Footer.read(path, bytes));
-      file.directoryBytes();
+      file.checkDirectory();
       return file;
     } catch (IOException | RuntimeException e) {
       arena.close();
@@ -120,15 +120,19 @@ final class TableFile implements AutoCloseable {
 
   private byte[] directoryBytes() {
     try (var zstd = new ZstdDecompressCtx()) {
-      var block =
+      return block(
           new Directory.Block(
               footer.directoryOffset(),
               footer.directoryBytes(),
               footer.directoryBytes() < footer.directoryInflatedBytes(),
               footer.directoryInflatedBytes(),
-              footer.directoryChecksum());
-      return block(block, zstd);
+              footer.directoryChecksum()),
+          zstd);
     }
+  }
+
+  private void checkDirectory() {
+    stored(footer.directoryOffset(), footer.directoryBytes(), footer.directoryChecksum());
   }
 
   private byte[] stored(long offset, int length, int checksum) {

@@ -1,20 +1,26 @@
 package dev.bellwether.store.segments.columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceSummary;
+import dev.bellwether.store.query.Query;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +77,74 @@ class SpanTableTest {
           assertThat(table.mayMatch(query)).as(about).isTrue();
         }
       }
+    }
+  }
+
+  @Test
+  void a_summary_is_put_together_from_two_tables_in_any_order() throws IOException {
+    var spans = new HostileRecords(SEED, TRACES).spans(3_000);
+    SpanTable.write(folder.resolve("one"), spans.subList(0, 1_000));
+    SpanTable.write(folder.resolve("other"), spans.subList(1_000, 3_000));
+
+    try (var one = SpanTable.open(folder.resolve("one"));
+        var other = SpanTable.open(folder.resolve("other"))) {
+      byTrace(spans)
+          .forEach((id, trace) -> {
+            var parts = Stream.of(one.part(id), other.part(id)).flatMap(Optional::stream).toList();
+            assertThat(parts.stream().reduce(TracePart::and).orElseThrow().summary())
+                .as("seed %d", SEED)
+                .isEqualTo(TraceSummary.of(trace));
+            assertThat(parts.reversed().stream().reduce(TracePart::and).orElseThrow())
+                .as("seed %d", SEED)
+                .isEqualTo(TracePart.of(trace));
+          });
+    }
+  }
+
+  @Test
+  void a_span_is_known_by_both_its_ids() throws IOException {
+    var spans = new HostileRecords(SEED, TRACES).spans(500);
+    var stranger = new HostileRecords(SEED, TRACES).spans(501).getLast();
+
+    try (var table = table(spans)) {
+      assertThat(spans).as("seed %d", SEED).allMatch(s -> table.contains(s.traceId(), s.id()));
+      assertThat(spans).as("seed %d", SEED).allMatch(s -> table.contains(s.traceId()));
+      assertThat(table.contains(spans.getFirst().traceId(), stranger.id())).isFalse();
+      assertThat(table.contains(new TraceId(5, 5), spans.getFirst().id())).isFalse();
+      assertThat(table.trace(new TraceId(5, 5))).isEmpty();
+      assertThat(table.part(new TraceId(5, 5))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_search_without_time_says_that_it_is_not_complete() throws IOException {
+    try (var table = table(new HostileRecords(SEED, TRACES).spans(9_000))) {
+      var asked = new AtomicInteger();
+
+      var hits =
+          table.search(TimeRange.ALWAYS, Query.EVERYTHING, () -> asked.incrementAndGet() > 2);
+
+      assertThat(hits.complete()).isFalse();
+      assertThat(hits.size()).isBetween(1, 8_192);
+    }
+  }
+
+  @Test
+  void a_table_of_no_spans_is_refused() {
+    assertThatThrownBy(() -> SpanTable.write(folder.resolve("none"), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("spans: 0 (expected: 1 to 1048576)");
+  }
+
+  @Test
+  void what_cannot_be_written_leaves_nothing_behind() throws IOException {
+    var target = Files.createDirectory(folder.resolve("taken"));
+    Files.createFile(target.resolve("by a file"));
+
+    assertThatThrownBy(() -> SpanTable.write(target, new HostileRecords(SEED, 1).spans(3)))
+        .isInstanceOf(IOException.class);
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(target);
     }
   }
 
