@@ -1,6 +1,5 @@
 package dev.bellwether.analysis;
 
-import dev.bellwether.analysis.Minutes.Minute;
 import dev.bellwether.analysis.ServiceMap.EdgeKind;
 import java.util.Collection;
 import java.util.HashMap;

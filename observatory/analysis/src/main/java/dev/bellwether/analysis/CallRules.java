@@ -4,8 +4,8 @@ import dev.bellwether.analysis.OpenSpan.Role;
 import dev.bellwether.analysis.ServiceMap.EdgeKind;
 import org.jspecify.annotations.Nullable;
 
-/// What one span adds to the map. It depends only on the span, its parent, its links, and on which
-/// kinds of children it has; never on when anything arrived.
+/// What one span adds to the map. It depends only on the span, its parent, and on which kinds of
+/// children it has; never on when anything arrived. What links add is in `Links`.
 ///
 /// | span | and | adds |
 /// |---|---|---|
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// | | the parent left its service, or is of another one | a call, parent's service → service |
 /// | | anything else | nothing: a server span within a request |
 /// | consumer | it names its queue | a receive, queue → service |
-/// | | its parent or a link is a producer | an asynchronous call, producer → service |
+/// | | its parent left its service, or is of another one | an asynchronous call, parent's service → service |
 /// | client | answered by another service | how long the caller waited, to the first answer |
 /// | | delegated to a client span below | nothing |
 /// | | anything else | a call, service → whom its attributes name |
@@ -29,6 +29,7 @@ final class CallRules {
 
   /// Adds the span's contribution (`sign` 1) or takes it out (-1).
   static void apply(int sign, OpenSpan span, Minutes minutes) {
+    minutes.span(sign, span);
     switch (span.role) {
       case SERVER -> server(sign, span, minutes);
       case CONSUMER -> consumer(sign, span, minutes);
@@ -99,13 +100,6 @@ final class CallRules {
     } else if (parent != null && !nested) {
       handover(sign, parent, span, minutes);
     }
-    for (var link : span.links) {
-      if (!link.arrived) {
-        minutes.incomplete(sign, span);
-      } else if (link != parent && link.role == Role.PRODUCER) {
-        handover(sign, link, span, minutes);
-      }
-    }
   }
 
   private static void receive(int sign, OpenSpan span, Minutes minutes) {
@@ -115,7 +109,7 @@ final class CallRules {
   }
 
   /// From who sent a message to who got it; measured is how long it lay in between.
-  private static void handover(int sign, OpenSpan sender, OpenSpan span, Minutes minutes) {
+  static void handover(int sign, OpenSpan sender, OpenSpan span, Minutes minutes) {
     if (!sender.role.exit() && sender.service.equals(span.service)) {
       return;
     }

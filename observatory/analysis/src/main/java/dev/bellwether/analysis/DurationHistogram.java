@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// The bounds are fixed, so merging is exact in any order and what was added can be taken out again
 /// without a trace: a view over spans can correct itself when a late span changes what an earlier
-/// one meant. The grid is that of OpenTelemetry's exponential histogram at scale 5. Not
-/// thread-safe.
+/// one meant. Taking out may even come first; a count is below zero until the other follows. The
+/// grid is that of OpenTelemetry's exponential histogram at scale 5. Not thread-safe.
 ///
 /// ```
 /// buckets  318   …   702   703        index: which power of 2^(1/32), in nanoseconds
@@ -40,7 +40,7 @@ public final class DurationHistogram {
     change(bucketOf(nanos), 1);
   }
 
-  /// Takes out a duration that was added before.
+  /// Takes out a duration.
   public void remove(long nanos) {
     change(bucketOf(nanos), -1);
   }
@@ -51,7 +51,7 @@ public final class DurationHistogram {
     }
   }
 
-  /// Takes out everything that `other` holds, all of which was added before.
+  /// Takes out everything that `other` holds.
   public void subtract(DurationHistogram other) {
     for (int i = 0; i < other.used; i++) {
       change(other.buckets[i], -other.counts[i]);
@@ -60,6 +60,11 @@ public final class DurationHistogram {
 
   public long count() {
     return count;
+  }
+
+  /// Whether everything that was added was taken out again.
+  boolean empty() {
+    return used == 0;
   }
 
   /// The duration at rank ⌈quantile · count⌉, at most 1.09 % off; nothing while nothing was
@@ -89,6 +94,26 @@ public final class DurationHistogram {
       above += counts[i];
     }
     return above;
+  }
+
+  /// How many buckets, then for each how far it is from the one before, and its count.
+  void pack(Packer packer) {
+    packer.number(used);
+    int before = 0;
+    for (int i = 0; i < used; i++) {
+      packer.number(buckets[i] - before);
+      packer.signed(counts[i]);
+      before = buckets[i];
+    }
+  }
+
+  /// Adds what was packed.
+  void addPacked(Unpacker unpacker) {
+    int bucket = 0;
+    for (int left = unpacker.count(); left > 0; left--) {
+      bucket += unpacker.count();
+      change(bucket, unpacker.signed());
+    }
   }
 
   @Override
@@ -131,11 +156,6 @@ public final class DurationHistogram {
     }
     counts[at] += by;
     count += by;
-    if (counts[at] < 0) {
-      throw new IllegalStateException(
-          "histogram bucket %d: %d after taking out %d (expected: only what was added)"
-              .formatted(bucket, counts[at], -by));
-    }
     if (counts[at] == 0) {
       delete(at);
     }

@@ -14,6 +14,6 @@ record EdgeKey(NodeKey source, @Nullable NodeKey via, NodeKey target, EdgeKind k
   @Override
   public int hashCode() {
     int hash = 31 * source.hashCode() + target.hashCode();
-    return 31 * hash + (via == null ? 0 : via.hashCode()) + (kind == EdgeKind.ASYNC ? 1 : 0);
+    return 31 * hash + (via == null ? 0 : via.hashCode()) + kind.name().length();
   }
 }

@@ -44,7 +44,7 @@ final class EdgeTally {
   }
 
   boolean empty() {
-    return calls == 0 && clientDurations.count() == 0;
+    return calls == 0 && clientDurations.empty();
   }
 
   void add(EdgeTally other) {
@@ -73,6 +73,36 @@ final class EdgeTally {
     durations.add(other.durations);
   }
 
+  void pack(Packer packer) {
+    packer.signed(calls);
+    packer.signed(weightMillis);
+    packer.signed(errors);
+    packer.signed(messages);
+    packer.signed(inferred);
+    durations.pack(packer);
+    clientDurations.pack(packer);
+    packer.optional(slowTrace);
+    packer.signed(slowNanos);
+    packer.optional(failedTrace);
+    packer.signed(failedNanos);
+  }
+
+  static EdgeTally unpack(Unpacker unpacker) {
+    var tally = new EdgeTally();
+    tally.calls = unpacker.signed();
+    tally.weightMillis = unpacker.signed();
+    tally.errors = unpacker.signed();
+    tally.messages = unpacker.signed();
+    tally.inferred = unpacker.signed();
+    tally.durations.addPacked(unpacker);
+    tally.clientDurations.addPacked(unpacker);
+    tally.slowTrace = unpacker.optional();
+    tally.slowNanos = unpacker.signed();
+    tally.failedTrace = unpacker.optional();
+    tally.failedNanos = unpacker.signed();
+    return tally;
+  }
+
   private void addCalls(EdgeTally other) {
     calls += other.calls;
     weightMillis += other.weightMillis;
@@ -81,25 +111,31 @@ final class EdgeTally {
     inferred += other.inferred;
     unresolved += other.unresolved;
     unresolvedErrors += other.unresolvedErrors;
-    if (other.slowTrace != null && other.slowNanos > slowNanos) {
+    if (other.slowTrace != null && better(other.slowNanos, other.slowTrace, slowNanos, slowTrace)) {
       slowTrace = other.slowTrace;
       slowNanos = other.slowNanos;
     }
-    if (other.failedTrace != null && other.failedNanos > failedNanos) {
+    if (other.failedTrace != null
+        && better(other.failedNanos, other.failedTrace, failedNanos, failedTrace)) {
       failedTrace = other.failedTrace;
       failedNanos = other.failedNanos;
     }
   }
 
   private void example(TraceId trace, long nanos, long failedAtNanos) {
-    if (nanos > slowNanos) {
+    if (better(nanos, trace, slowNanos, slowTrace)) {
       slowTrace = trace;
       slowNanos = nanos;
     }
-    if (failedAtNanos > failedNanos) {
+    if (better(failedAtNanos, trace, failedNanos, failedTrace)) {
       failedTrace = trace;
       failedNanos = failedAtNanos;
     }
+  }
+
+  /// Among equals the trace id decides, so that the order of arrival does not.
+  private static boolean better(long nanos, TraceId trace, long best, @Nullable TraceId bestTrace) {
+    return nanos > best || (nanos == best && bestTrace != null && trace.compareTo(bestTrace) > 0);
   }
 
   private void forgetExamples() {

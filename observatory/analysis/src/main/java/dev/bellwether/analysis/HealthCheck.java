@@ -29,6 +29,9 @@ final class HealthCheck {
   /// What is usual: the half hour before.
   private static final int USUAL_MINUTES_MAX = 30;
 
+  /// How far back a judgement looks.
+  static final int MINUTES_MAX = RECENT_MINUTES_MAX + USUAL_MINUTES_MAX;
+
   private static final int USUAL_MINUTES_MIN = 2;
   private static final long USUAL_REQUESTS_MIN = 50;
 

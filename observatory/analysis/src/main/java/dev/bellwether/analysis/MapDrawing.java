@@ -1,7 +1,6 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.analysis.HealthCheck.Verdict;
-import dev.bellwether.analysis.Minutes.Minute;
 import dev.bellwether.analysis.NodeHealth.Status;
 import dev.bellwether.analysis.ServiceMap.Edge;
 import dev.bellwether.analysis.ServiceMap.EdgeKind;
@@ -104,6 +103,9 @@ final class MapDrawing {
   /// Counts calls at the nodes that do not count for themselves. What a service was asked but did
   /// not tell about is a request too: one that is down tells nothing.
   private void count(EdgeKey edge, EdgeTally tally, long minute) {
+    if (edge.kind() == EdgeKind.LINK) {
+      return;
+    }
     if (edge.source().kind() == NodeKind.CLIENT) {
       node(edge.source(), minute).add(tally.calls, tally.errors, tally.durations);
     }
@@ -125,7 +127,7 @@ final class MapDrawing {
     }
     edgesByMinute.forEach((minute, tallies) ->
         tallies.forEach((edge, tally) -> {
-          if (callersOnly.contains(edge.source())) {
+          if (callersOnly.contains(edge.source()) && edge.kind() != EdgeKind.LINK) {
             boolean seen = tally.clientDurations.count() > 0;
             node(edge.source(), minute)
                 .add(tally.calls, tally.errors, seen ? tally.clientDurations : tally.durations);
@@ -160,7 +162,12 @@ final class MapDrawing {
             .map(node -> node(node, health(node, verdicts, end)))
             .sorted(Comparator.comparing(Node::id))
             .toList();
-    return new ServiceMap(drawnNodes, drawnEdges(), incomplete, quality);
+    return new ServiceMap(
+        drawnNodes,
+        drawn(kind -> kind != EdgeKind.LINK),
+        drawn(kind -> kind == EdgeKind.LINK),
+        incomplete,
+        quality);
   }
 
   private NodeHealth health(NodeKey node, Map<NodeKey, Verdict> verdicts, long end) {
@@ -185,7 +192,9 @@ final class MapDrawing {
       edgesByMinute
           .getOrDefault(minute, Map.of())
           .forEach((edge, tally) -> {
-            if (edge.source().equals(node) && unwell(edge.target(), verdicts)) {
+            if (edge.source().equals(node)
+                && edge.kind() != EdgeKind.LINK
+                && unwell(edge.target(), verdicts)) {
               failedCalls.merge(edge.target(), tally.errors, Long::sum);
             }
           });
@@ -241,8 +250,9 @@ final class MapDrawing {
         : node.id();
   }
 
-  private List<Edge> drawnEdges() {
+  private List<Edge> drawn(Predicate<EdgeKind> kinds) {
     return edges.entrySet().stream()
+        .filter(entry -> kinds.test(entry.getKey().kind()))
         .map(entry -> edge(entry.getKey(), entry.getValue()))
         .sorted(
             Comparator.comparing(Edge::source)

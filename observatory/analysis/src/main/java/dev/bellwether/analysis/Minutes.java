@@ -1,47 +1,52 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.store.TimeRange;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The sums that the map is drawn from, one set per minute in which a call started.
+///
+/// The last minutes are in memory. With an archive nothing is lost when a minute gets older: it
+/// leaves when the archive has it, and comes back when a late span changes it.
+///
+/// What has changed since it was written last is found by turns: each checkpoint begins a new turn,
+/// and a change marks its minute with the turn that runs.
 final class Minutes {
   static final long NANOS = 60_000_000_000L;
 
+  /// A month on disk: a clock that stands at 1970 must not open an hour of its own for each span.
+  private static final long HISTORY_MAX = 31 * 24 * 60;
+
   private final int minutesMax;
   private final int edgesMax;
+  private final @Nullable MinuteArchive archive;
   private final TreeMap<Long, Minute> minutes = new TreeMap<>();
+
+  /// Where memory begins, or less where a minute was changed or is not written yet.
   private long oldest = Long.MIN_VALUE;
+
+  /// Nothing is kept of what is older.
+  private long floor = Long.MIN_VALUE;
+
   private long newest = Long.MAX_VALUE;
   private @Nullable Minute recent;
+  private long turn = 1;
+  private long keptTurn;
+  private long left;
+  private boolean forgets;
   long skewedQueues;
   long overflows;
 
-  /// Within a minute no edge is ever removed, not even at 0 calls: an edge that was counted as
-  /// `_other` because the minute was full must be found there again when it is taken out.
-  static final class Minute {
-    final long number;
-    final Map<EdgeKey, EdgeTally> edges = new HashMap<>();
-    final Map<NodeKey, ServiceTally> services = new HashMap<>();
-    long incomplete;
-
-    Minute(long number) {
-      this.number = number;
-    }
-
-    boolean overlaps(TimeRange range) {
-      return number >= of(range.fromNanos()) && number <= last(range);
-    }
-  }
-
-  Minutes(int minutesMax, int edgesMax) {
+  /// @param archive absent where what is older than `minutesMax` is forgotten
+  Minutes(int minutesMax, int edgesMax, @Nullable MinuteArchive archive) {
     this.minutesMax = minutesMax;
     this.edgesMax = edgesMax;
+    this.archive = archive;
   }
 
   static long of(long epochNanos) {
@@ -53,32 +58,77 @@ final class Minutes {
     return of(Math.max(range.fromNanos(), range.toNanos() - 1));
   }
 
+  /// Whether a minute begins now that was still to come.
+  boolean moves(long nowMillis) {
+    return nowMillis / 60_000 + 1 != newest;
+  }
+
   /// Moves the window to `now`.
   ///
-  /// @return whether minutes were dropped
+  /// @return whether minutes left
   boolean advance(long nowMillis) {
     long now = nowMillis / 60_000;
     // Never back, or what was left out of a dropped minute would be taken out of a new one.
     oldest = Math.max(oldest, now - minutesMax + 1);
     // Clocks differ, and a span may be stored as soon as it starts.
     newest = now + 1;
-    var dropped = minutes.headMap(oldest);
-    boolean any = !dropped.isEmpty();
-    dropped.clear();
+    floor = Math.max(floor, archive == null ? oldest : now - HISTORY_MAX);
+    if (minutes.isEmpty() || minutes.firstKey() >= oldest) {
+      return false;
+    }
+    long before = left;
+    var old = minutes.headMap(oldest).values().iterator();
+    while (old.hasNext()) {
+      var minute = old.next();
+      if (archive == null || minute.changed <= keptTurn || minute.number < floor) {
+        old.remove();
+        left++;
+      }
+    }
     recent = null;
-    return any;
+    return left > before;
+  }
+
+  /// Forgets what is older than anything that the store still has.
+  void forgetBefore(long epochNanos) {
+    if (archive != null && of(epochNanos) > floor) {
+      floor = of(epochNanos);
+      forgets = true;
+    }
   }
 
   boolean keeps(long epochNanos) {
     long minute = of(epochNanos);
-    return minute >= oldest && minute <= newest;
+    return minute >= floor && minute <= newest;
   }
 
+  /// What is in memory.
   Collection<Minute> all() {
     return minutes.values();
   }
 
-  /// Every node of every minute.
+  /// The minutes from `first` to `last`, in order; only to be read.
+  ///
+  /// @param archived what the archive has of them
+  List<Minute> between(long first, long last, List<Minute> archived) {
+    var all = new TreeMap<Long, Minute>();
+    archived.forEach(minute -> all.put(minute.number, minute));
+    all.putAll(minutes.subMap(first, true, Math.max(first, last), true));
+    return List.copyOf(all.values());
+  }
+
+  /// How many minutes ever left memory: when it is the same before and after the archive was read,
+  /// nothing fell between them.
+  long left() {
+    return left;
+  }
+
+  /// The oldest minute that is surely in memory if it is anywhere.
+  long oldest() {
+    return oldest;
+  }
+
+  /// Every node of every minute in memory.
   Set<NodeKey> nodes() {
     var nodes = new HashSet<NodeKey>();
     for (var minute : minutes.values()) {
@@ -94,10 +144,41 @@ final class Minutes {
     return nodes;
   }
 
-  void span(OpenSpan span) {
+  /// Fills memory after a restart.
+  void load(long nowMillis) {
+    if (archive != null) {
+      advance(nowMillis);
+      archive.minutes(oldest, newest).forEach(minute -> minutes.put(minute.number, minute));
+    }
+  }
+
+  /// Hands over what changed since the last checkpoint that was kept, and begins a new turn.
+  void save(Checkpoint checkpoint) {
+    if (archive == null) {
+      return;
+    }
+    var changed = new ArrayList<Minute>();
+    for (var minute : minutes.values()) {
+      if (minute.changed > keptTurn && minute.number >= floor) {
+        changed.add(minute);
+      }
+    }
+    archive.save(changed, edgesMax, checkpoint);
+    if (forgets) {
+      archive.forgetBefore(floor, checkpoint);
+      forgets = false;
+    }
+    turn++;
+  }
+
+  void kept() {
+    keptTurn = turn - 1;
+  }
+
+  void span(int sign, OpenSpan span) {
     var minute = minute(span);
     if (minute != null) {
-      service(minute, span.service).spans++;
+      service(minute, span.service).spans += sign;
     }
   }
 
@@ -153,12 +234,19 @@ final class Minutes {
     long number = of(span.startNanos);
     var last = recent;
     if (last != null && last.number == number) {
+      last.changed = turn;
       return last;
     }
-    if (number < oldest) {
+    if (number < floor) {
       return null;
     }
-    var minute = minutes.computeIfAbsent(number, Minute::new);
+    var minute = minutes.get(number);
+    if (minute == null) {
+      minute = number < oldest && archive != null ? archive.minute(number) : null;
+      minute = minute == null ? new Minute(number) : minute;
+      minutes.put(number, minute);
+    }
+    minute.changed = turn;
     recent = minute;
     return minute;
   }

@@ -1,15 +1,14 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.model.TraceId;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A span whose part in the map may still change, or the place of one that others refer to but that
-/// has not arrived. About 120 bytes with its place in the table: the attributes are gone, the texts
-/// are shared.
+/// A span whose part in the map may still change, or the place of one that others name as their
+/// parent but that has not arrived. About 120 bytes with its place in the table: the attributes are
+/// gone, the texts are shared.
 ///
-/// Children are a list through `firstChild` and `nextSibling`.
+/// Children are a list through `firstChild` and `nextSibling`. Spans of one id but different parts
+/// in the call (Zipkin lets client and server share one) are a list through `twin`.
 final class OpenSpan {
   enum Role {
     SERVER,
@@ -32,14 +31,17 @@ final class OpenSpan {
     boolean queue() {
       return this == PRODUCER || this == CONSUMER;
     }
-  }
 
-  private static final OpenSpan[] NONE = {};
+    /// Whether two spans of one id with these roles are one span that was sent twice.
+    boolean same(Role other) {
+      return entry() == other.entry() && exit() == other.exit();
+    }
+  }
 
   final TraceId traceId;
   final long id;
 
-  /// From here to `links`: meaningless until the span has arrived.
+  /// From here to `parentId`: meaningless until the span has arrived.
   boolean arrived;
 
   NodeKey service = NodeKey.OTHER;
@@ -50,12 +52,16 @@ final class OpenSpan {
   long weightMillis;
   int messages;
   boolean failed;
+
+  /// What the span itself names, 0 where it names none: no span has this id.
+  long parentId;
+
+  /// The place of the parent, arrived or not; absent for a root.
   @Nullable OpenSpan parent;
-  OpenSpan[] links = NONE;
 
   @Nullable OpenSpan firstChild;
   @Nullable OpenSpan nextSibling;
-  @Nullable List<OpenSpan> linkedFrom;
+  @Nullable OpenSpan twin;
 
   /// The call that this exit span stands for was seen at the other side.
   boolean answered;
@@ -67,32 +73,70 @@ final class OpenSpan {
   /// The earliest server span below, by start, then id.
   @Nullable OpenSpan firstServer;
 
-  /// Already in the list of spans to look at again.
-  boolean touched;
+  /// What it adds to the map is in the sums.
+  boolean counted;
 
   OpenSpan(TraceId traceId, long id) {
     this.traceId = traceId;
     this.id = id;
   }
 
-  void waitFor(OpenSpan parent) {
-    this.parent = parent;
-    nextSibling = parent.firstChild;
-    parent.firstChild = this;
+  /// The same span without its place among others.
+  OpenSpan facts() {
+    var facts = new OpenSpan(traceId, id);
+    facts.service = service;
+    facts.role = role;
+    facts.startNanos = startNanos;
+    facts.durationNanos = durationNanos;
+    facts.weightMillis = weightMillis;
+    facts.failed = failed;
+    return facts;
   }
 
-  void linkTo(OpenSpan[] targets) {
-    links = targets;
-    for (var target : targets) {
-      if (target.linkedFrom == null) {
-        target.linkedFrom = new ArrayList<>(1);
-      }
-      target.linkedFrom.add(this);
+  void attachTo(OpenSpan place) {
+    parent = place;
+    nextSibling = place.firstChild;
+    place.firstChild = this;
+    if (place.arrived) {
+      place.adopt(this);
     }
   }
 
-  /// Takes note of a child; both have arrived.
-  void adopt(OpenSpan child) {
+  /// Leaves its parent, which then looks at its other children again.
+  void detach() {
+    var from = parent;
+    if (from == null) {
+      return;
+    }
+    if (from.firstChild == this) {
+      from.firstChild = nextSibling;
+    } else {
+      var before = from.firstChild;
+      while (before != null && before.nextSibling != this) {
+        before = before.nextSibling;
+      }
+      if (before != null) {
+        before.nextSibling = nextSibling;
+      }
+    }
+    parent = null;
+    nextSibling = null;
+    from.adoptAll();
+  }
+
+  /// Takes note of every child.
+  void adoptAll() {
+    answered = false;
+    delegated = false;
+    firstServer = null;
+    if (arrived) {
+      for (var child = firstChild; child != null; child = child.nextSibling) {
+        adopt(child);
+      }
+    }
+  }
+
+  private void adopt(OpenSpan child) {
     if (child.role.entry()) {
       answered = true;
       if (child.role == Role.SERVER && (firstServer == null || child.before(firstServer))) {

@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Who calls whom, how often, how fast and with what success; nodes and edges sorted by id.
 ///
+/// @param links where span links lead from service to service, without messages handed over, which
+///   are edges; `requests` is how many links there are, and they are in no other count
 /// @param incomplete entry spans and links whose other end is unknown so far: counted, not drawn
-public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Quality quality) {
+public record ServiceMap(
+    List<Node> nodes, List<Edge> edges, List<Edge> links, long incomplete, Quality quality) {
   public ServiceMap {
     nodes = List.copyOf(nodes);
     edges = List.copyOf(edges);
+    links = List.copyOf(links);
   }
 
   public enum NodeKind {
@@ -22,9 +26,11 @@ public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Qu
     CLIENT
   }
 
+  /// [#LINK] is only found among the links.
   public enum EdgeKind {
     SYNC,
-    ASYNC
+    ASYNC,
+    LINK
   }
 
   /// A service counts the requests that it served; everything else counts the calls that it got, as
@@ -96,6 +102,9 @@ public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Qu
   /// @param ownParents spans that name themselves as parent; counted as roots
   /// @param skewedQueues messages that were received before they were sent, by their clocks
   /// @param closedEarly traces closed before their horizon because too many spans were open
+  /// @param unsettled traces that got a span after they were closed, and whose earlier spans are
+  ///   being looked up in the store
+  /// @param linksDropped spans that too many links wait for to keep them all
   /// @param overflows nodes and edges counted as `_other` because a limit was reached
   public record Quality(
       long openSpans,
@@ -105,5 +114,7 @@ public record ServiceMap(List<Node> nodes, List<Edge> edges, long incomplete, Qu
       long ownParents,
       long skewedQueues,
       long closedEarly,
+      long unsettled,
+      long linksDropped,
       long overflows) {}
 }

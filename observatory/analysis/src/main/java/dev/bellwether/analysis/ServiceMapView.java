@@ -1,31 +1,43 @@
 package dev.bellwether.analysis;
 
-import dev.bellwether.analysis.OpenSpan.Role;
 import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Quality;
 import dev.bellwether.model.Span;
-import dev.bellwether.store.SpanFollower;
+import dev.bellwether.model.TraceId;
 import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.Trace;
+import dev.bellwether.store.TraceReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The service map, kept up to date span by span.
 ///
-/// The map is a sum over spans. What a span adds depends only on itself, its parent, its links and
-/// its children (see `CallRules`), so a span that arrives touches its parent, its children and
-/// whoever links to it: what those added before is taken out, and what they add now is put in. The
-/// sum is the same for every order of arrival, and a span that comes twice changes nothing.
+/// The map is a sum over spans. What a span adds depends only on itself, its parent and its
+/// children (see `CallRules`) and on where its links lead (`Links`), so a span that arrives touches
+/// its parent and its children: what those added before is taken out at once; what they add now is
+/// put in when somebody asks, by when most traces are complete. The sum is the same for every order
+/// of arrival, and a span that comes twice while its trace is open changes nothing.
 ///
-/// A trace is open until nothing arrived for it since the horizon; what it added stays, but a child
-/// that comes later than that finds its parent unknown.
+/// A trace is open until nothing arrived for it since the horizon; what it added stays. A span that
+/// comes later reopens it: [#settle] looks up in the store what the trace had, takes out what that
+/// adds alone, and puts in what all of it adds together. A restart closes all traces.
 ///
 /// One thread at a time writes, many may read; both are short and share one lock.
-public final class ServiceMapView implements SpanFollower {
+public final class ServiceMapView implements DurableView {
+  /// Of what the chunks hold; see `package-info`.
+  public static final int FORMAT = 1;
+
   /// What bounds the memory of a view.
   ///
   /// @param minutesMax minutes kept, the current one included; older spans are left out
@@ -63,83 +75,158 @@ public final class ServiceMapView implements SpanFollower {
     }
   }
 
-  /// The instrumentation may link one batch to each of its messages; more are left out.
-  private static final int LINKS_MAX = 128;
+  /// Spans that were taken out and not put in again: more are put in at once.
+  private static final int UNCOUNTED_MAX = 8_192;
+
+  private static final String UNSETTLED = "unsettled";
 
   private final Limits limits;
   private final InstantSource clock;
   private final HealthCheck check;
+  private final @Nullable MinuteArchive archive;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Everything below is guarded by the lock.
-  final Minutes minutes;
+  private final Minutes minutes;
   private final NodeTable nodes;
+  private final SpanFacts facts;
+  private final SeenTraces seen = new SeenTraces();
   private final OpenTraces traces;
-  private final List<OpenSpan> touched = new ArrayList<>();
+  private final Links links;
+  private final List<OpenSpan> uncounted = new ArrayList<>();
+
+  /// Of traces that were unsettled at a restart: the spans that each run had counted, as if there
+  /// were no others.
+  private final Map<TraceId, List<Set<Long>>> chapters = new HashMap<>();
+
+  private final List<LookUp> lookUps = new ArrayList<>();
+  private long position;
   private long duplicates;
   private long outsideMinutes;
   private long negativeDurations;
   private long ownParents;
 
+  /// What the store had of some traces, before it reached `position`.
+  private record LookUp(long position, Map<TraceId, List<Span>> traces) {}
+
+  /// A view that forgets what is older than `limits.minutesMax()` and everything at its end.
+  ///
   /// @param zone of the times of day in the reasons of [NodeHealth]
   public ServiceMapView(Limits limits, InstantSource clock, ZoneId zone) {
+    this(limits, clock, zone, null);
+  }
+
+  /// A view that goes on where `storage` says that it was, and keeps all minutes there.
+  ///
+  /// @throws RuntimeException when the storage holds something else
+  public ServiceMapView(
+      Limits limits, InstantSource clock, ZoneId zone, @Nullable ViewStorage storage) {
     this.limits = limits;
     this.clock = clock;
     this.check = new HealthCheck(zone);
-    this.minutes = new Minutes(limits.minutesMax(), limits.edgesMax());
+    this.archive = storage == null ? null : new MinuteArchive(storage);
+    this.minutes = new Minutes(limits.minutesMax(), limits.edgesMax(), archive);
     this.nodes = new NodeTable(limits.nodesMax());
-    this.traces = new OpenTraces(limits.openSpansMax(), limits.horizon().toMillis());
+    this.facts = new SpanFacts(nodes);
+    this.traces = new OpenTraces(limits.openSpansMax(), limits.horizon().toMillis(), seen);
+    this.links = new Links(minutes);
+    if (storage != null) {
+      load(storage);
+    }
+  }
+
+  private void load(ViewStorage storage) {
+    position = storage.position().orElse(0);
+    seen.load(storage);
+    links.load(storage);
+    long now = clock.millis();
+    minutes.load(now);
+    minutes.nodes().forEach(node -> nodes.shared(node, 0));
+    for (var block : storage.read(UNSETTLED)) {
+      var unpacker = new Unpacker(block);
+      while (unpacker.more()) {
+        var id = unpacker.traceId();
+        var chapter = new HashSet<Long>();
+        for (int left = unpacker.count(); left > 0; left--) {
+          chapter.add(unpacker.fixed());
+        }
+        chapters.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(chapter);
+        traces.use(id, now);
+      }
+    }
+  }
+
+  @Override
+  public long position() {
+    lock.lock();
+    try {
+      return position;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public void accept(List<Span> spans, long position) {
-    accept(spans);
-  }
-
-  void accept(List<Span> spans) {
     lock.lock();
     try {
       long now = clock.millis();
       advance(now);
       for (var span : spans) {
         accept(span, now);
-        traces.close(now);
+        if (traces.closing(now)) {
+          close(now);
+        }
       }
+      this.position = position;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void caughtUp(long position) {
+    lock.lock();
+    try {
+      this.position = Math.max(this.position, position);
     } finally {
       lock.unlock();
     }
   }
 
   /// The map of all minutes that overlap `range`. Health is judged at the end of the range, against
-  /// everything before that is still kept.
+  /// what was before.
   public ServiceMap map(TimeRange range) {
-    lock.lock();
-    try {
-      long now = clock.millis();
-      advance(now);
-      long settledMillis = now - limits.settling().toMillis();
-      return MapDrawing.draw(
-          minutes.all(),
-          range,
-          Minutes.of(now * 1_000_000),
-          node -> nodes.sinceMillis(node) > settledMillis,
-          check,
-          quality());
-    } finally {
-      lock.unlock();
+    long last = Minutes.last(range);
+    long first = Math.min(Minutes.of(range.fromNanos()), last - HealthCheck.MINUTES_MAX);
+    while (true) {
+      long left = minutesLeft();
+      var archived = archived(first, last);
+      lock.lock();
+      try {
+        if (left == minutes.left()) {
+          count();
+          return draw(range, minutes.between(first, last, archived));
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
   /// What a service served in each minute that overlaps `range`, oldest first; minutes in which it
   /// did nothing are left out.
   public List<ServiceMinute> minutes(String service, TimeRange range) {
+    var key = NodeKey.service(service);
+    var archived = archived(Minutes.of(range.fromNanos()), Minutes.last(range));
     lock.lock();
     try {
-      var key = NodeKey.service(service);
+      count();
       var series = new ArrayList<ServiceMinute>();
-      for (var minute : minutes.all()) {
+      var all = minutes.between(Minutes.of(range.fromNanos()), Minutes.last(range), archived);
+      for (var minute : all) {
         var tally = minute.services.get(key);
-        if (tally != null && minute.overlaps(range)) {
+        if (tally != null && !tally.empty()) {
           series.add(
               new ServiceMinute(
                   minute.number * Minutes.NANOS,
@@ -154,9 +241,96 @@ public final class ServiceMapView implements SpanFollower {
     }
   }
 
+  @Override
+  public void settle(TraceReader store, LongSupplier endPosition) {
+    // The second time for the links of spans that the first time has settled.
+    for (int time = 0; time < 2; time++) {
+      var found = new HashMap<TraceId, List<Span>>();
+      for (var id : toLookUp()) {
+        found.put(id, store.trace(id).map(Trace::spans).orElse(List.of()));
+      }
+      // Asked afterwards: nothing that was found is stored behind it.
+      settle(new LookUp(found.isEmpty() ? 0 : endPosition.getAsLong(), found));
+    }
+  }
+
+  @Override
+  public Checkpoint checkpoint(long oldestNanos) {
+    lock.lock();
+    try {
+      count();
+      minutes.forgetBefore(oldestNanos);
+      var checkpoint = new Checkpoint(position);
+      minutes.save(checkpoint);
+      seen.save(checkpoint);
+      links.save(checkpoint);
+      checkpoint.replace(UNSETTLED, List.of(unsettled()));
+      return checkpoint;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void kept() {
+    lock.lock();
+    try {
+      minutes.kept();
+      seen.kept();
+      links.kept();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// All sums, archived ones included.
+  List<Minute> sums() {
+    lock.lock();
+    try {
+      count();
+      var archived =
+          archive == null ? List.<Minute>of() : archive.minutes(Long.MIN_VALUE, Long.MAX_VALUE);
+      return minutes.between(Long.MIN_VALUE, Long.MAX_VALUE, archived);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long minutesLeft() {
+    lock.lock();
+    try {
+      advance(clock.millis());
+      return minutes.left();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Minute> archived(long first, long last) {
+    return archive == null || first >= Minutes.of(clock.millis() * 1_000_000) - limits.minutesMax()
+        ? List.of()
+        : archive.minutes(first, last);
+  }
+
+  private ServiceMap draw(TimeRange range, List<Minute> drawn) {
+    long now = clock.millis();
+    long settledMillis = now - limits.settling().toMillis();
+    return MapDrawing.draw(
+        drawn,
+        range,
+        Minutes.of(now * 1_000_000),
+        node -> nodes.sinceMillis(node) > settledMillis,
+        check,
+        quality());
+  }
+
   private void advance(long now) {
+    if (minutes.moves(now)) {
+      count();
+    }
     if (minutes.advance(now)) {
       nodes.retain(minutes.nodes());
+      facts.forget();
     }
   }
 
@@ -165,116 +339,175 @@ public final class ServiceMapView implements SpanFollower {
       outsideMinutes++;
       return;
     }
-    var open = traces.span(span.traceId(), span.id().bits(), now);
-    if (open.arrived) {
+    var trace = traces.use(span.traceId(), now);
+    var open = put(trace, span, now);
+    if (open == null) {
       duplicates++;
       return;
     }
-    fill(open, span, now);
-    touchNeighbours(open);
-    for (var neighbour : touched) {
-      CallRules.apply(-1, neighbour, minutes);
-    }
-    connect(open);
-    touched.add(open);
-    for (var neighbour : touched) {
-      CallRules.apply(1, neighbour, minutes);
-      neighbour.touched = false;
-    }
-    touched.clear();
-    minutes.span(open);
-  }
-
-  private void fill(OpenSpan open, Span span, long now) {
-    open.role = role(span);
-    open.service = nodes.shared(NodeKey.service(span.service()), now);
-    open.peer = peer(open.role, span, now);
-    open.startNanos = span.startNanos();
-    open.durationNanos = span.durationNanos();
-    open.weightMillis = Sampling.weightMillis(span.traceState());
-    open.messages = open.role.queue() ? Peer.messages(span.attributes()) : 0;
-    open.failed = span.failed();
     negativeDurations += span.endNanos() < span.startNanos() ? 1 : 0;
-    var parentId = span.parentId();
-    if (parentId != null && parentId.equals(span.id())) {
-      ownParents++;
-    } else if (parentId != null) {
-      open.parent = traces.span(span.traceId(), parentId.bits(), now);
-    }
-    if (open.role == Role.CONSUMER && !span.links().isEmpty()) {
-      open.links = linked(span, now);
+    ownParents += span.id().equals(span.parentId()) ? 1 : 0;
+    if (!trace.reopened) {
+      links.add(span, open, traces);
+    } else if (!span.links().isEmpty()) {
+      trace.linking.add(span);
     }
   }
 
-  private OpenSpan[] linked(Span span, long now) {
-    return span.links().stream()
-        .map(link -> traces.span(link.traceId(), link.spanId().bits(), now))
-        .distinct()
-        .limit(LINKS_MAX)
-        .toArray(OpenSpan[]::new);
-  }
-
-  private static Role role(Span span) {
-    return switch (span.kind()) {
-      case SERVER -> Role.SERVER;
-      case CONSUMER -> Role.CONSUMER;
-      case CLIENT -> Role.CLIENT;
-      case PRODUCER -> Role.PRODUCER;
-      case INTERNAL, UNSPECIFIED -> Peer.named(span.attributes()) ? Role.CLIENT : Role.INNER;
-    };
-  }
-
-  private @Nullable Peer peer(Role role, Span span, long now) {
-    var peer =
-        switch (role) {
-          case CLIENT -> Peer.of(span.attributes());
-          case PRODUCER, CONSUMER -> Peer.queue(span.attributes());
-          case SERVER, INNER -> null;
-        };
-    return peer == null ? null : new Peer(nodes.shared(peer.node(), now), peer.detail());
-  }
-
-  /// Collects the spans whose contribution may change when `open` arrives.
-  private void touchNeighbours(OpenSpan open) {
-    if (open.parent != null) {
-      touch(open.parent);
+  /// Puts a span into its trace; nothing when it is there already.
+  private @Nullable OpenSpan put(OpenTrace trace, Span span, long now) {
+    int before = trace.size();
+    var role = SpanFacts.role(span);
+    var open = trace.arrival(span.id().bits(), role);
+    if (open != null) {
+      facts.read(span, role, open, now);
+      trace.neighbours(open, this::takeOut);
+      trace.connect(open);
+      uncounted.add(open);
+      links.known(open);
     }
-    touchBelow(open, 0);
-    if (open.linkedFrom != null) {
-      open.linkedFrom.forEach(this::touch);
+    traces.grown(trace.size() - before);
+    if (uncounted.size() >= UNCOUNTED_MAX) {
+      count();
+    }
+    return open;
+  }
+
+  private void takeOut(OpenSpan span) {
+    if (span.counted) {
+      CallRules.apply(-1, span, minutes);
+      span.counted = false;
+      uncounted.add(span);
     }
   }
 
-  /// Exit spans inside each other name their peer together, so all of them look again.
-  private void touchBelow(OpenSpan open, int depth) {
-    for (var child = open.firstChild; child != null; child = child.nextSibling) {
-      touch(child);
-      if (depth < CallRules.NESTED_EXITS_MAX && open.role.exit() && child.exitsInside(open)) {
-        touchBelow(child, depth + 1);
+  /// Puts in what every span adds now.
+  private void count() {
+    for (var span : uncounted) {
+      CallRules.apply(1, span, minutes);
+      span.counted = true;
+    }
+    uncounted.clear();
+  }
+
+  private void close(long now) {
+    count();
+    traces.close(now, trace -> chapters.remove(trace.id));
+  }
+
+  /// Traces to look up, apart from those whose look-up is waiting to be used.
+  private Set<TraceId> toLookUp() {
+    lock.lock();
+    try {
+      var ids = new HashSet<>(traces.unsettled());
+      ids.addAll(links.wanted(traces));
+      lookUps.forEach(lookUp -> ids.removeAll(lookUp.traces.keySet()));
+      return ids;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Uses what was looked up, once everything that can be in it has been told: only then is it
+  /// clear what had been counted before.
+  private void settle(LookUp latest) {
+    lock.lock();
+    try {
+      lookUps.add(latest);
+      links.lookedUp(latest.traces.keySet());
+      settle(clock.millis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(long now) {
+    advance(now);
+    var ready = lookUps.stream().filter(lookUp -> lookUp.position <= position).toList();
+    lookUps.removeAll(ready);
+    for (var lookUp : ready) {
+      lookUp.traces.forEach((id, spans) -> {
+        var trace = traces.find(id);
+        if (trace != null && trace.reopened) {
+          settle(trace, spans, now);
+        } else if (trace == null) {
+          resolveLinks(spans, now);
+        }
+      });
+    }
+  }
+
+  private void settle(OpenTrace trace, List<Span> stored, long now) {
+    var before = new ArrayList<>(stored);
+    before.removeIf(span ->
+        trace.has(span.id().bits(), SpanFacts.role(span)) || !minutes.keeps(span.startNanos()));
+    var linking = new ArrayList<>(trace.linking);
+    var counted = new ArrayList<Span>();
+    for (var chapter : forgotten(trace.id)) {
+      var spans = before.stream().filter(span -> chapter.contains(span.id().bits())).toList();
+      takeOutAlone(spans, now);
+      before.removeAll(spans);
+      counted.addAll(spans);
+      linking.addAll(spans);
+    }
+    takeOutAlone(before, now);
+    traces.settled(trace);
+    before.forEach(span -> put(trace, span, now));
+    counted.forEach(span -> put(trace, span, now));
+    for (var span : linking) {
+      links.add(span, trace.arrived(span.id().bits(), SpanFacts.role(span)), traces);
+    }
+  }
+
+  private List<Set<Long>> forgotten(TraceId id) {
+    var removed = chapters.remove(id);
+    return removed == null ? List.of() : removed;
+  }
+
+  /// Takes out what spans of one trace add when there are no others.
+  private void takeOutAlone(List<Span> spans, long now) {
+    if (!spans.isEmpty()) {
+      alone(spans, now).forEach(span -> CallRules.apply(-1, span, minutes));
+    }
+  }
+
+  private void resolveLinks(List<Span> spans, long now) {
+    if (!spans.isEmpty()) {
+      alone(spans, now).forEach(links::known);
+    }
+  }
+
+  private OpenTrace alone(List<Span> spans, long now) {
+    var trace = new OpenTrace(spans.getFirst().traceId());
+    for (var span : spans) {
+      var role = SpanFacts.role(span);
+      var open = trace.arrival(span.id().bits(), role);
+      if (open != null) {
+        facts.read(span, role, open, now);
+        trace.connect(open);
       }
     }
+    return trace;
   }
 
-  private void touch(OpenSpan span) {
-    if (span.arrived && !span.touched) {
-      span.touched = true;
-      touched.add(span);
-    }
-  }
-
-  private void connect(OpenSpan open) {
-    open.arrived = true;
-    for (var child = open.firstChild; child != null; child = child.nextSibling) {
-      open.adopt(child);
-    }
-    var parent = open.parent;
-    if (parent != null) {
-      open.waitFor(parent);
-      if (parent.arrived) {
-        parent.adopt(open);
+  /// For each chapter of each unsettled trace: its id, how many spans were counted, their ids.
+  private byte[] unsettled() {
+    var packer = new Packer();
+    for (var id : traces.unsettled()) {
+      for (var chapter : chapters.getOrDefault(id, List.of())) {
+        pack(id, chapter, packer);
       }
+      var chapter = new HashSet<Long>();
+      Objects.requireNonNull(traces.find(id)).forEach(span -> chapter.add(span.id));
+      pack(id, chapter, packer);
     }
-    open.linkTo(open.links);
+    return packer.bytes();
+  }
+
+  private static void pack(TraceId id, Set<Long> chapter, Packer packer) {
+    packer.traceId(id);
+    packer.number(chapter.size());
+    chapter.forEach(packer::fixed);
   }
 
   private Quality quality() {
@@ -286,6 +519,8 @@ public final class ServiceMapView implements SpanFollower {
         ownParents,
         minutes.skewedQueues,
         traces.closedEarly(),
+        traces.unsettled().size(),
+        links.dropped(),
         nodes.overflows() + minutes.overflows);
   }
 }

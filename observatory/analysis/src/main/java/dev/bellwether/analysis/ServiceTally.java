@@ -14,4 +14,24 @@ final class ServiceTally {
     errors += failed ? sign : 0;
     EdgeTally.change(durations, sign, nanos);
   }
+
+  void pack(Packer packer) {
+    packer.signed(spans);
+    packer.signed(requests);
+    packer.signed(errors);
+    durations.pack(packer);
+  }
+
+  static ServiceTally unpack(Unpacker unpacker) {
+    var tally = new ServiceTally();
+    tally.spans = unpacker.signed();
+    tally.requests = unpacker.signed();
+    tally.errors = unpacker.signed();
+    tally.durations.addPacked(unpacker);
+    return tally;
+  }
+
+  boolean empty() {
+    return spans == 0 && requests == 0 && durations.empty();
+  }
 }

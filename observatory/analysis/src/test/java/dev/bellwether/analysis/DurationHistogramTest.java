@@ -96,9 +96,28 @@ class DurationHistogramTest {
   }
 
   @Test
-  void taking_out_what_was_never_added_is_refused() {
-    assertThatThrownBy(() -> new DurationHistogram().remove(5_000_000))
-        .isInstanceOf(IllegalStateException.class);
+  void taking_out_may_come_before_putting_in() {
+    var histogram = histogramOf(7_000_000);
+
+    histogram.remove(5_000_000);
+    assertThat(histogram.count()).isZero();
+    histogram.add(5_000_000);
+
+    assertThat(histogram).isEqualTo(histogramOf(7_000_000));
+  }
+
+  @Test
+  void what_was_packed_is_added_bucket_by_bucket() {
+    var histogram = histogramOf(1_000, 5_000_000, 5_000_000, 3_600_000_000_000L);
+    histogram.remove(9_000_000);
+    var packer = new Packer();
+    histogram.pack(packer);
+    var sum = histogramOf(5_000_000);
+
+    sum.addPacked(new Unpacker(packer.bytes()));
+
+    histogram.add(5_000_000);
+    assertThat(sum).isEqualTo(histogram);
   }
 
   @Test

@@ -188,7 +188,7 @@ class HealthCheckTest {
   }
 
   private void accept(List<Span> spans) {
-    view.accept(spans);
+    view.accept(spans, 1);
   }
 
   private NodeHealth health(String id) {

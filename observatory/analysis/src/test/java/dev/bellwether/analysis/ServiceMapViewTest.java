@@ -9,6 +9,8 @@ import dev.bellwether.analysis.ServiceMap.Node;
 import dev.bellwether.analysis.ServiceMap.NodeKind;
 import dev.bellwether.analysis.ServiceMapView.Limits;
 import dev.bellwether.model.Span;
+import dev.bellwether.model.TraceId;
+import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,10 +59,10 @@ class ServiceMapViewTest {
   void a_span_that_is_sent_twice_counts_once() {
     var view = view();
     for (var span : spans(TRADE)) {
-      view.accept(List.of(span));
+      tell(view, List.of(span));
     }
 
-    view.accept(spans(TRADE));
+    tell(view, spans(TRADE));
 
     var map = view.map(TimeRange.ALWAYS);
     assertThat(edges(map)).contains("trader→router 1/0");
@@ -70,27 +72,14 @@ class ServiceMapViewTest {
   @Test
   void a_parent_that_arrives_three_minutes_late_completes_the_edge() {
     var view = view();
-    view.accept(spans("b<a SERVER router"));
+    tell(view, spans("b<a SERVER router"));
     assertThat(view.map(TimeRange.ALWAYS).incomplete()).isEqualTo(1);
 
     now = now.plusSeconds(180);
-    view.accept(spans("a CLIENT trader→router:9000"));
+    tell(view, spans("a CLIENT trader→router:9000"));
 
     assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("trader→router 1/0");
     assertThat(view.map(TimeRange.ALWAYS).incomplete()).isZero();
-  }
-
-  @Test
-  void a_parent_that_arrives_after_the_horizon_finds_its_trace_closed() {
-    var view = view();
-    view.accept(spans("b<a SERVER router"));
-
-    now = now.plus(Limits.STANDARD.horizon());
-    view.accept(spans("t2.x INTERNAL other"));
-    view.accept(spans("a CLIENT trader→router:9000"));
-
-    assertThat(view.map(TimeRange.ALWAYS).incomplete()).isEqualTo(1);
-    assertThat(edges(view.map(TimeRange.ALWAYS))).doesNotContain("trader→router 1/0");
   }
 
   @Test
@@ -192,10 +181,10 @@ class ServiceMapViewTest {
   @Test
   void a_database_that_turns_out_to_be_instrumented_becomes_a_service() {
     var view = view();
-    view.accept(spans("a CLIENT recorder→postgresql/trades"));
+    tell(view, spans("a CLIENT recorder→postgresql/trades"));
     assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("recorder→postgresql/trades 1/0");
 
-    view.accept(spans("b<a SERVER ledger"));
+    tell(view, spans("b<a SERVER ledger"));
 
     assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("recorder→ledger 1/0");
     assertThat(view.map(TimeRange.ALWAYS).nodes())
@@ -263,7 +252,8 @@ class ServiceMapViewTest {
     var view = view();
     for (int i = 0; i < 10; i++) {
       var server = i < 6 ? "apple" : "berry";
-      view.accept(
+      tell(
+          view,
           spans(
               "t%d.a CLIENT trader→lb:8080".formatted(i),
               "t%d.b<a SERVER %s".formatted(i, server)));
@@ -277,11 +267,26 @@ class ServiceMapViewTest {
   }
 
   @Test
+  void one_answer_in_a_hundred_by_another_service_makes_no_load_balancer() {
+    var view = view();
+    for (int i = 0; i < 100; i++) {
+      tell(
+          view,
+          spans(
+              "t%d.a CLIENT trader→lb:8080".formatted(i),
+              "t%d.b<a SERVER %s".formatted(i, i == 50 ? "berry" : "apple")));
+    }
+
+    assertThat(edges(view.map(TimeRange.ALWAYS)))
+        .containsExactly("trader→apple 99/0", "trader→berry 1/0");
+  }
+
+  @Test
   void a_call_that_nobody_answered_belongs_to_the_service_behind_the_address() {
     var view = view();
-    view.accept(spans("t1.a CLIENT trader→lb:8080", "t1.b<a SERVER apple"));
+    tell(view, spans("t1.a CLIENT trader→lb:8080", "t1.b<a SERVER apple"));
 
-    view.accept(spans("t2.a CLIENT trader→lb:8080 !"));
+    tell(view, spans("t2.a CLIENT trader→lb:8080 !"));
 
     var map = view.map(TimeRange.ALWAYS);
     assertThat(edges(map)).containsExactly("trader→apple 2/1");
@@ -294,7 +299,7 @@ class ServiceMapViewTest {
   void a_new_address_is_not_drawn_before_the_service_behind_it_had_time_to_answer() {
     now = TraceNotation.START;
     var view = view();
-    view.accept(spans("a CLIENT trader→clearinghouse:9006"));
+    tell(view, spans("a CLIENT trader→clearinghouse:9006"));
     assertThat(edges(view.map(TimeRange.ALWAYS))).isEmpty();
 
     now = now.plus(Limits.STANDARD.settling());
@@ -312,9 +317,72 @@ class ServiceMapViewTest {
   }
 
   @Test
+  void a_trace_id_of_64_bits_joins_the_same_one_filled_up_with_zeros() {
+    var client = spans("a CLIENT trader→router:9000").getFirst();
+    var server = spans("b<a SERVER router").getFirst();
+    var shortId = TraceId.parse("0000000000000000000000000000cafe");
+
+    var map = mapOf(List.of(in(shortId, client), in(new TraceId(0, 0xCAFE), server)));
+
+    assertThat(edges(map)).containsExactly("trader→router 1/0");
+  }
+
+  @Test
+  void client_and_server_may_share_one_span_id_as_zipkin_lets_them() {
+    var lines =
+        spans(
+            "r SERVER trader",
+            "a<r CLIENT trader→router:9000 80ms",
+            "a<r SERVER router 70ms",
+            "b<a CLIENT router→postgresql/trades",
+            "c<a INTERNAL trader");
+    var expected = comparable(mapOf(lines));
+
+    assertThat(edges(mapOf(lines)))
+        .containsExactly("client→trader 1/0", "router→postgresql/trades 1/0", "trader→router 1/0");
+    for (var order : permutations(lines)) {
+      assertThat(comparable(mapOf(order))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void a_link_that_hands_over_no_message_is_told_apart_from_calls() {
+    var lines = spans("t1.a CLIENT trader→router:9000", "t2.b SERVER recorder ~t1.a");
+
+    for (var order : permutations(lines)) {
+      var map = mapOf(order);
+
+      assertThat(edges(map))
+          .containsExactly("client→recorder 1/0", "trader→external/router:9000 1/0");
+      assertThat(map.links())
+          .extracting(link -> link.source() + "→" + link.target() + " " + link.requests())
+          .containsExactly("trader→recorder 1");
+      assertThat(map.incomplete()).isZero();
+      assertThat(node(map, "recorder").requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void two_halves_of_a_trace_seen_by_two_views_are_reconciled_by_what_the_store_has() {
+    try (var store = new InMemoryStore(100, 1, 1)) {
+      var spans = spans(TRADE);
+      tell(view(), spans.subList(0, 3));
+      tell(view(), spans.subList(3, 6));
+      store.writer().appendSpans(spans.subList(3, 6));
+      store.writer().appendSpans(spans.subList(0, 3));
+
+      var rebuilt = view();
+      store.follow(rebuilt, 0);
+
+      assertThat(WholeTraces.sums(rebuilt)).isEqualTo(WholeTraces.sums(spans));
+    }
+  }
+
+  @Test
   void a_call_counts_in_the_minute_that_its_server_span_started_in() {
     var view = view();
-    view.accept(
+    tell(
+        view,
         spans(
             "a CLIENT trader→router:9000 90s @0s",
             "b<a SERVER router 1s @61s",
@@ -367,9 +435,9 @@ class ServiceMapViewTest {
   @Test
   void the_minutes_of_a_service_tell_its_rate_errors_and_durations() {
     var view = view();
-    view.accept(spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
+    tell(view, spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
     now = now.plusSeconds(60);
-    view.accept(spans("t3.a SERVER trader 20ms @60s"));
+    tell(view, spans("t3.a SERVER trader 20ms @60s"));
 
     var minutes = view.minutes("trader", TimeRange.ALWAYS);
 
@@ -391,10 +459,10 @@ class ServiceMapViewTest {
   @Test
   void what_is_older_than_the_minutes_kept_is_gone() {
     var view = view();
-    view.accept(spans("a CLIENT trader→router:9000"));
+    tell(view, spans("a CLIENT trader→router:9000"));
 
     now = now.plus(Duration.ofHours(1));
-    view.accept(spans("b<a SERVER router @1s"));
+    tell(view, spans("b<a SERVER router @1s"));
 
     assertThat(view.map(TimeRange.ALWAYS).nodes()).isEmpty();
   }
@@ -402,7 +470,8 @@ class ServiceMapViewTest {
   @Test
   void nodes_beyond_the_limit_are_counted_as_other() {
     var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 3, 100, Duration.ZERO));
-    view.accept(
+    tell(
+        view,
         spans("a CLIENT one→h:1", "b CLIENT one→h:2", "c CLIENT one→h:3", "d CLIENT one→h:4"));
 
     var map = view.map(TimeRange.ALWAYS);
@@ -415,11 +484,11 @@ class ServiceMapViewTest {
   @Test
   void nodes_whose_minutes_are_gone_make_room() {
     var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 2, 100, Duration.ZERO));
-    view.accept(spans("a CLIENT one→h:1"));
+    tell(view, spans("a CLIENT one→h:1"));
 
     now = now.plus(Duration.ofHours(1));
     assertThat(view.map(TimeRange.ALWAYS).nodes()).isEmpty();
-    view.accept(spans("t2.a CLIENT two→h:2 @3600s"));
+    tell(view, spans("t2.a CLIENT two→h:2 @3600s"));
 
     assertThat(edges(view.map(TimeRange.ALWAYS))).containsExactly("two→external/h:2 1/0");
   }
@@ -427,10 +496,10 @@ class ServiceMapViewTest {
   @Test
   void edges_beyond_the_limit_are_counted_as_other_and_can_be_taken_back() {
     var view = view(new Limits(60, 1000, Duration.ofMinutes(5), 100, 2, Duration.ZERO));
-    view.accept(spans("a CLIENT one→h:1", "b CLIENT one→h:2", "c CLIENT one→h:3"));
+    tell(view, spans("a CLIENT one→h:1", "b CLIENT one→h:2", "c CLIENT one→h:3"));
     assertThat(edges(view.map(TimeRange.ALWAYS))).contains("_other→_other 1/0");
 
-    view.accept(spans("d<c CLIENT one→h:4"));
+    tell(view, spans("d<c CLIENT one→h:4"));
 
     assertThat(edges(view.map(TimeRange.ALWAYS))).contains("_other→_other 1/0");
   }
@@ -438,13 +507,17 @@ class ServiceMapViewTest {
   @Test
   void the_longest_idle_trace_is_closed_first_when_too_many_spans_are_open() {
     var view = view(new Limits(60, 3, Duration.ofMinutes(5), 100, 100, Duration.ZERO));
-    view.accept(
-        spans("t1.a SERVER one", "t2.a SERVER two", "t3.a SERVER three", "t4.a SERVER four"));
+    tell(
+        view, spans("t1.a SERVER one", "t2.a SERVER two", "t3.a SERVER three", "t4.a SERVER four"));
 
     var quality = view.map(TimeRange.ALWAYS).quality();
 
     assertThat(quality.openSpans()).isEqualTo(3);
     assertThat(quality.closedEarly()).isEqualTo(1);
+  }
+
+  private static void tell(ServiceMapView view, List<Span> spans) {
+    view.accept(spans, view.position() + spans.size());
   }
 
   private ServiceMapView view() {
@@ -459,9 +532,29 @@ class ServiceMapViewTest {
   private ServiceMap mapOf(List<Span> spans) {
     now = TraceNotation.START;
     var view = view();
-    spans.forEach(span -> view.accept(List.of(span)));
+    spans.forEach(span -> tell(view, List.of(span)));
     now = now.plusSeconds(10);
     return view.map(TimeRange.ALWAYS);
+  }
+
+  private static Span in(TraceId trace, Span span) {
+    return new Span(
+        trace,
+        span.id(),
+        span.parentId(),
+        span.traceState(),
+        span.flags(),
+        span.name(),
+        span.kind(),
+        span.startNanos(),
+        span.endNanos(),
+        span.attributes(),
+        span.events(),
+        span.links(),
+        span.status(),
+        span.resource(),
+        span.scope(),
+        span.droppedAttributes());
   }
 
   private static TimeRange minute(int index) {

@@ -58,7 +58,7 @@ final class WholeTraces {
     var edges = new TreeMap<String, EdgeTally>();
     var services = new TreeMap<String, EdgeTally>();
     var text = new StringBuilder();
-    for (var minute : view.minutes.all()) {
+    for (var minute : view.sums()) {
       minute.edges.forEach((key, tally) -> edges.put(minute.number + " " + key, tally));
       minute.services.forEach((key, service) -> {
         var tally = new EdgeTally();
@@ -72,7 +72,7 @@ final class WholeTraces {
     edges.values().removeIf(EdgeTally::empty);
     edges.forEach((key, tally) -> text.append(line(key, tally)));
     services.forEach((key, tally) -> text.append(line(key, tally)));
-    for (var minute : view.minutes.all()) {
+    for (var minute : view.sums()) {
       if (minute.incomplete != 0) {
         text.append(minute.number + " incomplete " + minute.incomplete + "\n");
       }
@@ -109,6 +109,7 @@ final class WholeTraces {
 
   private void add(Span span) {
     service(span).weightMillis++;
+    addLinks(span);
     if (server(span)) {
       addServer(span);
     } else if (consumer(span)) {
@@ -161,12 +162,24 @@ final class WholeTraces {
     if (parent.isPresent() && (exit(parent.get()) || !sameService(parent.get(), span))) {
       addHandover(parent.get(), span);
     }
-    for (var link : new HashSet<>(span.links())) {
-      var sender = spans.get(new Key(link.traceId(), link.spanId()));
-      if (sender == null) {
+  }
+
+  private void addLinks(Span span) {
+    var targets = new HashSet<Key>();
+    for (var link : span.links()) {
+      targets.add(new Key(link.traceId(), link.spanId()));
+    }
+    if (!root(span)) {
+      targets.remove(new Key(span.traceId(), Objects.requireNonNull(span.parentId())));
+    }
+    for (var key : targets) {
+      var target = spans.get(key);
+      if (target != null && consumer(span) && producer(target)) {
+        addHandover(target, span);
+      } else if (target != null) {
+        call(edge(span, node(target), null, node(span), EdgeKind.LINK), span, span.failed());
+      } else if (consumer(span)) {
         incomplete.merge(Minutes.of(span.startNanos()), 1L, Long::sum);
-      } else if (producer(sender) && !parent.equals(Optional.of(sender))) {
-        addHandover(sender, span);
       }
     }
   }

@@ -117,7 +117,7 @@ final class Fingerprint {
       }
       case Value.Whole(long number) -> {
         filter.add(text(key, value.text()));
-        filter.add(number(key, number));
+        filter.add(number(key, (double) number));
       }
       case Value.Decimal(double number) -> {
         filter.add(text(key, value.text()));
