@@ -169,10 +169,15 @@ final class TablePart implements Part {
   public Set<String> names() {
     var known = names;
     if (known == null) {
-      known = reading(points, Set.of(), TablePart::names);
+      known = reading(points, Set.of(), TablePart::namesOf);
       names = known;
     }
     return known;
+  }
+
+  /// Every segment has the same names, so they are kept once.
+  private static Set<String> namesOf(PointTable table) {
+    return table.names().stream().map(String::intern).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

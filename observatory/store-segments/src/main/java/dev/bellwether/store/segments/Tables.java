@@ -27,8 +27,7 @@ final class Tables {
   private static final String LOGS = "logs";
   private static final String POINTS = "points";
 
-  private static final Pattern NAME =
-      Pattern.compile("(\\d{10,18})[.](segment|spans|logs|points)");
+  private static final Pattern NAME = Pattern.compile("(\\d{10,18})[.](segment|spans|logs|points)");
 
   private final Path folder;
 
