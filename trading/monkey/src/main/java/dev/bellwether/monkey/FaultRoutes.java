@@ -77,7 +77,7 @@ final class FaultRoutes {
           new Route("external/away/{percent}", FaultKind.EXTERNAL_AWAY, 0));
 
   /// As long as the origin's.
-  private static final Duration ONE_SHOT = Duration.ofSeconds(300);
+  private static final Duration ONE_SHOT = Duration.ofMinutes(5);
 
   private static final Duration LASTS_MAX = Duration.ofHours(12);
 

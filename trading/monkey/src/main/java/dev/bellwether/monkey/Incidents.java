@@ -85,7 +85,7 @@ final class Incidents implements AutoCloseable {
       Consumer<List<Incident>> followers)
       throws IOException {
     var incidents = new Incidents(folder, Ledger.open(ledgerFile), own, clock, followers);
-    for (Chapter chapter : Ledger.read(ledgerFile).values()) {
+    for (Chapter chapter : Ledger.read(ledgerFile)) {
       if (chapter.end().isEmpty()) {
         incidents.resume(chapter.incident());
       }

@@ -203,7 +203,7 @@ class FaultRoutesTest {
 
     assertThat(state.path("incidents")).hasSize(1);
     assertThat(state.at("/incidents/0/amount").asInt()).isEqualTo(200);
-    assertThat(Ledger.read(ledger()).values())
+    assertThat(Ledger.read(ledger()))
         .extracting(chapter -> chapter.end().map(Chapter.End::reason))
         .containsExactly(Optional.of("replaced"), Optional.empty());
   }
@@ -395,9 +395,9 @@ class FaultRoutesTest {
   }
 
   private Chapter onlyChapter() throws IOException {
-    var chapters = Ledger.read(ledger()).values();
+    List<Chapter> chapters = Ledger.read(ledger());
     assertThat(chapters).hasSize(1);
-    return chapters.iterator().next();
+    return chapters.getFirst();
   }
 
   private static long lasts(JsonNode incident) {
