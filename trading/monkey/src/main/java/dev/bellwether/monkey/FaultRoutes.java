@@ -189,8 +189,9 @@ final class FaultRoutes {
     }
     String inPath = match.values.get("amount");
     return inPath == null
-        ? (int) options.number("amount", match.route.amount)
-        : (int) whole("amount", inPath);
+        ? Math.clamp(
+            options.whole("amount", match.route.amount), Integer.MIN_VALUE, Integer.MAX_VALUE)
+        : whole("amount", inPath);
   }
 
   private static String service(Options options, FaultKind kind) {
@@ -273,7 +274,7 @@ final class FaultRoutes {
     }
   }
 
-  private static long whole(String name, String text) {
+  private static int whole(String name, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException _) {
