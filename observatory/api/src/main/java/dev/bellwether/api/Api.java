@@ -38,6 +38,7 @@ public final class Api {
             new TidyResource(parts.serviceMap(), positions),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
+            new TraceLinksResource(store.traces()),
             new LogsResource(store.logs()),
             new AttributeKeysResource(store.traces(), store.logs()),
             new TimelineResource(store.traces(), store.logs()));

@@ -136,6 +136,41 @@ final class ApiTest {
   }
 
   @Test
+  void the_critical_path_covers_the_root_without_a_gap() throws Exception {
+    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+
+    var path = trace.at("/criticalPath");
+    var root = trace.at("/spans/0");
+    assertThat(path.get(0).at("/startUnixNano")).isEqualTo(root.at("/startUnixNano"));
+    assertThat(path.get(path.size() - 1).at("/endUnixNano")).isEqualTo(root.at("/endUnixNano"));
+    for (var i = 1; i < path.size(); i++) {
+      assertThat(path.get(i).at("/startUnixNano")).isEqualTo(path.get(i - 1).at("/endUnixNano"));
+    }
+    assertThat(path.findValuesAsString("spanId"))
+        .isSubsetOf(trace.at("/spans").findValuesAsString("spanId"));
+  }
+
+  @Test
+  void a_later_trace_that_links_to_a_trace_is_found_from_there() throws Exception {
+    var trade = SampleTrade.of(1).spans();
+    var attempt = SampleTraces.consumer("recorder", "notify again").linkedTo(trade);
+    store
+        .writer()
+        .appendSpans(SampleTraces.trace(9, SampleTraces.NOON_NANOS + 5_000_000_000L, attempt));
+
+    var answer = get("/api/traces/" + SampleTraces.traceId(1) + "/links");
+    var other = get("/api/traces/" + SampleTraces.traceId(2) + "/links");
+
+    assertThat(answer.at("/links").size()).isEqualTo(1);
+    assertThat(answer.at("/links/0/traceId").asString())
+        .isEqualTo(SampleTraces.traceId(9).toString());
+    assertThat(answer.at("/links/0/toSpanId").asString())
+        .isEqualTo(trade.getFirst().id().toString());
+    assertThat(answer.at("/searched").asInt()).isEqualTo(4);
+    assertThat(other.at("/links").size()).isZero();
+  }
+
+  @Test
   void logs_carry_what_a_reader_needs_to_find_their_trace() throws Exception {
     var page = get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
 
@@ -325,6 +360,7 @@ final class ApiTest {
             "/api/service-map/tidy",
             "/api/traces",
             "/api/traces/{traceId}",
+            "/api/traces/{traceId}/links",
             "/api/logs",
             "/api/attributes",
             "/api/timeline");

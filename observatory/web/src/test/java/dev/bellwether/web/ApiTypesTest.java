@@ -8,6 +8,7 @@ import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
 import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
+import dev.bellwether.api.TraceLinksJson;
 import dev.bellwether.api.TracesJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ class ApiTypesTest {
           ServiceMapJson.class,
           TracesJson.class,
           TraceJson.class,
+          TraceLinksJson.class,
           LogsJson.class,
           AttributeKeysJson.class,
           TimelineJson.class,

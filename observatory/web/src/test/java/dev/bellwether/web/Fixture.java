@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.api.TraceLinksJson;
 import dev.bellwether.http.Handler;
 import dev.bellwether.http.Problem;
 import dev.bellwether.http.Request;
@@ -114,6 +115,8 @@ final class Fixture implements AutoCloseable {
               case "/api/logs" -> scene.logs(request.parameter("q").orElse(""));
               case "/api/attributes" -> scene.attributes(request.parameter("signal").orElse(""));
               case "/api/timeline" -> scene.timeline(request.parameter("signal").orElse("traces"));
+              case String links when links.endsWith("/links") ->
+                  new TraceLinksJson(List.of(), 0, false, true);
               default -> scene.trace(path.substring("/api/traces/".length()));
             });
     var etag = "\"" + HexFormat.of().formatHex(Asset.sha256(json), 0, 8) + "\"";

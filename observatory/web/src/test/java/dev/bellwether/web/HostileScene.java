@@ -16,8 +16,18 @@ final class HostileScene implements Scene {
   static final String PROBE = "<img src=x onerror=\"document.title='broken'\">";
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final long NOW = System.currentTimeMillis() * 1_000_000 - 60_000_000_000L;
+
+  /// As much as one attribute may be large, and characters that cannot be seen.
+  static final String MEGABYTE = "x".repeat(1 << 20);
+
+  static final String INVISIBLE = "bell\u0007 escape\u001b[31m turned\u202egnp.exe zero\u200bwidth";
+
   private static final Map<String, Object> ATTRIBUTES =
       Map.of(
+          "large",
+          MEGABYTE,
+          "invisible",
+          INVISIBLE,
           PROBE,
           PROBE,
           "nested",
@@ -43,7 +53,7 @@ final class HostileScene implements Scene {
 
   @Override
   public HealthJson health() {
-    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE);
+    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE, PROBE, null);
     var counts = Map.of(PROBE, 1L);
     return new HealthJson(
         PROBE,
@@ -82,7 +92,7 @@ final class HostileScene implements Scene {
             List.of(new TraceJson.Link(PROBE, PROBE, ATTRIBUTES)),
             ATTRIBUTES,
             new TraceJson.Scope(PROBE, PROBE));
-    return new TraceJson(traceId, List.of(span), logs("").logs(), false);
+    return new TraceJson(traceId, List.of(span), logs("").logs(), false, List.of());
   }
 
   @Override

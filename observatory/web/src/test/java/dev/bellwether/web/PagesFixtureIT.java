@@ -126,6 +126,34 @@ class PagesFixtureIT {
   }
 
   @Test
+  void a_megabyte_is_shortened_visibly_and_copied_whole() {
+    fixture.show(new HostileScene());
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/trace/" + TRACE + "?span=00f067aa0ba902b7"), ".span-panel");
+      var large = visit.page().locator(".attributes > div:has(dt:text-is('large'))").first();
+      assertThat(large.textContent())
+          .hasSizeLessThan(3_000)
+          .contains("1,046,576 of 1,048,576 characters not shown");
+
+      large.locator("button:has-text('copy all')").click();
+
+      assertThat(visit.page().evaluate("async () => (await navigator.clipboard.readText()).length"))
+          .isEqualTo(HostileScene.MEGABYTE.length());
+    }
+  }
+
+  @Test
+  void characters_that_cannot_be_seen_get_a_sign() {
+    fixture.show(new HostileScene());
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/trace/" + TRACE + "?span=00f067aa0ba902b7"), ".span-panel");
+
+      assertThat(visit.text(".span-panel"))
+          .contains("bell\u2407 escape\u241b[31m turned⟨U+202E⟩gnp.exe zero⟨U+200B⟩width");
+    }
+  }
+
+  @Test
   void an_address_that_is_not_http_is_no_link() {
     fixture.show(new HostileScene());
     try (var visit = Visit.of(chromium)) {

@@ -121,7 +121,9 @@ final class TradingScene implements Scene {
             0,
             0,
             STARTED + "000000",
-            ill ? "the disk is 97 % full" : null);
+            ill ? "the disk is 97 % full" : null,
+            null,
+            null);
     return new HealthJson(
         ill ? "degraded" : "ok", "0.1.0", 612, store, EmptyScene.receivers(spans));
   }
@@ -158,7 +160,7 @@ final class TradingScene implements Scene {
     }
     var trade = new Trade(Long.parseLong(traceId.substring(16), 16), ill);
     var spans = trade.spans().stream().map(Trade.Part::json).toList();
-    return new TraceJson(traceId, spans, trade.logs(), false);
+    return new TraceJson(traceId, spans, trade.logs(), false, List.of());
   }
 
   @Override

@@ -44,6 +44,12 @@ export interface HealthJson {
   receivers: HealthJsonReceiver[];
 }
 
+export interface HealthJsonLag {
+  documents: number;
+  bytes: number;
+  oldestSeconds: number;
+}
+
 export interface HealthJsonReceiver {
   protocol: string;
   address: string;
@@ -62,6 +68,8 @@ export interface HealthJsonStore {
   metricPointsEvicted: number;
   oldestUnixNano: string | null;
   problem: string | null;
+  location: string | null;
+  lag: HealthJsonLag | null;
 }
 
 export interface LogsJson {
@@ -155,6 +163,7 @@ export interface TraceJson {
   spans: TraceJsonSpan[];
   logs: LogsJsonLog[];
   logsTruncated: boolean;
+  criticalPath: TraceJsonSection[];
 }
 
 export interface TraceJsonEvent {
@@ -174,6 +183,12 @@ export interface TraceJsonScope {
   version: string;
 }
 
+export interface TraceJsonSection {
+  spanId: string;
+  startUnixNano: string;
+  endUnixNano: string;
+}
+
 export interface TraceJsonSpan {
   spanId: string;
   parentSpanId: string | null;
@@ -189,6 +204,24 @@ export interface TraceJsonSpan {
   links: TraceJsonLink[];
   resource: Record<string, unknown>;
   scope: TraceJsonScope;
+}
+
+export interface TraceLinksJson {
+  links: TraceLinksJsonLink[];
+  searched: number;
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface TraceLinksJsonLink {
+  traceId: string;
+  spanId: string;
+  service: string;
+  name: string;
+  startUnixNano: string;
+  durationNano: number;
+  failed: boolean;
+  toSpanId: string;
 }
 
 export interface TracesJson {

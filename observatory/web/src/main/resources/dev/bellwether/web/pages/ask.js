@@ -70,7 +70,8 @@ export function url(path, parameters) {
 
 /**
  * @template Answer
- * @typedef {{answer: Answer | null, refusal: Refusal | null, loading: boolean, again: () => void}} Polled
+ * @typedef {{answer: Answer | null, refusal: Refusal | null, loading: boolean, settled: boolean, again: () => void}} Polled
+ *   `settled`: the answer is to this question and not to the one before
  */
 
 /**
@@ -84,8 +85,8 @@ export function url(path, parameters) {
  */
 export function usePolled(addressAt, { live, everyMillis }) {
   const [state, update] = useState(
-    /** @type {{answer: Answer | null, refusal: Refusal | null, loading: boolean}} */ (
-      { answer: null, refusal: null, loading: true }));
+    /** @type {{answer: Answer | null, refusal: Refusal | null, loading: boolean, answered: string | null}} */ (
+      { answer: null, refusal: null, loading: true, answered: null }));
   const [turn, next] = useState(0);
   const latest = useRef(addressAt);
   latest.current = addressAt;
@@ -108,7 +109,7 @@ export function usePolled(addressAt, { live, everyMillis }) {
         connected(false);
         if (reply !== 'unchanged') {
           known = { url: address, etag: reply.etag };
-          update({ answer: reply.body, refusal: null, loading: false });
+          update({ answer: reply.body, refusal: null, loading: false, answered: question });
         }
       } catch (failure) {
         if (abort.signal.aborted) return;
@@ -133,5 +134,5 @@ export function usePolled(addressAt, { live, everyMillis }) {
     };
   }, [question, live, everyMillis, turn]);
 
-  return { ...state, again: () => next(turn + 1) };
+  return { ...state, settled: state.answered === question, again: () => next(turn + 1) };
 }

@@ -49,8 +49,7 @@ export function Frame({ path, parameters, children }) {
       h(TimePicker, { parameters })),
     h(ConnectionBar, null),
     range.fixed && !path.startsWith('/trace/') && h(FixedWindow, { parameters }),
-    t.main({ id: 'page', tabIndex: -1 }, children),
-    h(ValueMenu, null),
+    t.main({ id: 'page', tabIndex: -1 }, children, h(ValueMenu, null)),
     help && h(HelpDialog, { close: () => showHelp(false) }));
 }
 
@@ -110,7 +109,8 @@ const KEYS = [
     ['v', 'picture or table'], ['Esc', 'deselect']] },
   { title: 'Trace', keys: [
     ['j · k', 'next, previous row'], ['h · l', 'collapse, expand'], ['e · E', 'next, previous error'],
-    ['n · N', 'next, previous match'], ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
+    ['/', 'find in the trace'], ['n · N', 'next, previous match'], ['c', 'critical path'],
+    ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
   { title: 'Traces and logs', keys: [
     ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
 ];

@@ -37,7 +37,7 @@ export function LogsPage({ parameters }) {
     { live: isLive(parameters), everyMillis: 5000 });
   useRefusal(logs.refusal);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const { rows, waiting, letIn } = useNewcomers(logs.answer?.logs ?? null, identity,
+  const { rows, waiting, letIn } = useNewcomers(logs.settled && logs.answer ? logs.answer.logs : null, identity,
     `${query} ${range.text} ${limit}`, list.current);
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
   useKeys({
@@ -106,13 +106,13 @@ function LogRow({ log, open, toggle }) {
         icon('traces', 13), 'trace') : t.span(null)),
     open && t.div({ class: 'log-details' },
       t.section({ class: 'log-body-whole' },
-        t.div({ class: 'section-head' }, t.h3(null, 'Text'), t.span(null,
+        t.div({ class: 'section-head' }, t.h2({ class: 'small' }, 'Text'), t.span(null,
           t.button({ class: 'text', type: 'button', onClick: () => navigator.clipboard.writeText(log.body) }, icon('copy', 12), 'Copy'),
           log.traceId && [' ', t.a({ href: href('/logs', { q: clause('trace.id', log.traceId) }) }, 'All logs of this trace')],
           log.spanId && [' · ', t.a({ href: href('/logs', { q: clause('span.id', log.spanId) }) }, 'of this span')])),
         t.pre({ tabIndex: 0 }, h(Text, { text: log.body }))),
-      t.section(null, t.h3(null, 'Attributes'), h(Attributes, { attributes: log.attributes })),
-      t.section(null, t.h3(null, 'Resource'), h(Attributes, { attributes: log.resource }))));
+      t.section(null, t.h2({ class: 'small' }, 'Attributes'), h(Attributes, { attributes: log.attributes })),
+      t.section(null, t.h2({ class: 'small' }, 'Resource'), h(Attributes, { attributes: log.resource }))));
 }
 
 /** @param {Log} log */

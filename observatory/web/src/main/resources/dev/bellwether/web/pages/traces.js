@@ -43,7 +43,7 @@ export function TracesPage({ parameters }) {
   const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), q: query }), { live, everyMillis: 5000 });
   useRefusal(traces.refusal);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const { rows, waiting, letIn } = useNewcomers(traces.answer?.traces ?? null, (trace) => trace.traceId,
+  const { rows, waiting, letIn } = useNewcomers(traces.settled && traces.answer ? traces.answer.traces : null, (trace) => trace.traceId,
     `${query} ${range.text} ${limit} ${sort}`, list.current);
   useKeys({
     j: () => step(list.current, 1), k: () => step(list.current, -1),
