@@ -32,6 +32,14 @@ record Folders(Path data) {
     return made(data.resolve("run")).resolve(name + ".pid");
   }
 
+  Path classes(String service) {
+    return made(data.resolve("run")).resolve(service + ".classes");
+  }
+
+  Path rebuilt(String name) {
+    return made(data.resolve("rebuilt").resolve(name));
+  }
+
   Path dataOf(String name) {
     return made(data.resolve("data")).resolve(name);
   }

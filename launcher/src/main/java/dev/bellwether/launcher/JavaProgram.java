@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 ///
 /// @param module its folder below the repository's root, for example `trading/trader`
 /// @param options for the JVM: heap, agent
+/// @param code its own classes: the jar that the build has made, or a folder
 /// @param health answers 200 when the process can do its work
 record JavaProgram(
     Path root,
@@ -22,7 +23,8 @@ record JavaProgram(
     String mainClass,
     List<String> options,
     Map<String, String> environment,
-    URI health)
+    URI health,
+    Path code)
     implements Program {
 
   /// They live for minutes or hours beside nine others: one compiler tier and one collector thread
@@ -38,6 +40,20 @@ record JavaProgram(
   JavaProgram {
     options = List.copyOf(options);
     environment = Map.copyOf(environment);
+  }
+
+  JavaProgram(
+      Path root,
+      String module,
+      String mainClass,
+      List<String> options,
+      Map<String, String> environment,
+      URI health) {
+    this(root, module, mainClass, options, environment, health, jar(root, module));
+  }
+
+  JavaProgram withCode(Path classes) {
+    return new JavaProgram(root, module, mainClass, options, environment, health, classes);
   }
 
   @Override
@@ -73,7 +89,7 @@ record JavaProgram(
 
   private String classPath() {
     try {
-      return jar(root, module) + ":" + Files.readString(classPathFile()).strip();
+      return code + ":" + Files.readString(classPathFile()).strip();
     } catch (IOException e) {
       throw new LauncherException(classPathFile() + " cannot be read", e);
     }

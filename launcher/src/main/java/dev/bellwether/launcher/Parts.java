@@ -47,6 +47,9 @@ final class Parts {
     }
     list.add(parts.notifier());
     list.add(parts.clearinghouse());
+    if (configuration.lab()) {
+      list.add(parts.workbench());
+    }
     list.add(parts.observatory());
     if (configuration.database() == null) {
       list.add(parts.postgresql());
@@ -182,18 +185,57 @@ final class Parts {
         .part();
   }
 
-  private Part observatory() {
-    return new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
-        .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
-        .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
-        .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+  /// The lab: shells, an editor and the assignments. Its pages may show the observatory's.
+  private Part workbench() {
+    return new Builder("workbench", "lab", "dev.bellwether.lab.Workbench")
+        .port(ports.workbench(), "BELLWETHER_WORKBENCH_PORT")
         .health("/api/health")
-        .heap(384)
-        .with("OBSERVATORY_PORT", ports.observatory())
-        .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
-        .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
-        .with("OBSERVATORY_DATA", folders.dataOf("observatory"))
+        .heap(64)
+        // The terminal's native library.
+        .option("--enable-native-access=ALL-UNNAMED")
+        .with("WORKBENCH_PORT", ports.workbench())
+        .with("WORKBENCH_ROOT", configuration.root())
+        .with("WORKBENCH_TRACKS", configuration.root().resolve("lab/tracks/attributes"))
+        .with("WORKBENCH_DATA", configuration.data().resolve("lab"))
+        .with("WORKBENCH_TOKEN_FILE", secrets.freshOneTimeToken())
+        .with("WORKBENCH_OBSERVATORY", url(ports.observatory()))
+        .with("WORKBENCH_LAUNCHER_DATA", configuration.data())
         .part();
+  }
+
+  private Part observatory() {
+    var observatory =
+        new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
+            .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
+            .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
+            .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+            .health("/api/health")
+            .heap(384)
+            // The journal's compression is native code.
+            .option("--enable-native-access=ALL-UNNAMED")
+            .with("OBSERVATORY_PORT", ports.observatory())
+            .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
+            .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
+            .with("OBSERVATORY_DATA", folders.dataOf("observatory"));
+    var keeping = configuration.keeping();
+    observatory
+        .with("OBSERVATORY_STORE", keeping.store())
+        .with("OBSERVATORY_RETENTION_MEBIBYTES", keeping.mebibytesMax())
+        .with("OBSERVATORY_RETENTION_HOURS", keeping.hoursMax());
+    var cluster = keeping.cluster();
+    if (cluster != null) {
+      observatory.with("OBSERVATORY_ELASTICSEARCH_URL", cluster.url());
+      if (cluster.credentialsFile() != null) {
+        observatory.with("OBSERVATORY_ELASTICSEARCH_CREDENTIALS", cluster.credentialsFile());
+      }
+    }
+    if (configuration.lab()) {
+      observatory.with(
+          "OBSERVATORY_FRAMED_BY",
+          "http://localhost:%d,http://127.0.0.1:%d"
+              .formatted(ports.workbench(), ports.workbench()));
+    }
+    return observatory.part();
   }
 
   private Part postgresql() {
@@ -273,6 +315,11 @@ final class Parts {
 
     Builder heap(int mebibytes) {
       options.add("-Xmx" + mebibytes + "m");
+      return this;
+    }
+
+    Builder option(String option) {
+      options.add(option);
       return this;
     }
 

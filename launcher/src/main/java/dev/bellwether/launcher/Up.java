@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// Starts everything, stays until it is told to end, and takes everything with it.
@@ -37,6 +38,8 @@ final class Up {
     new Running(folders, System.out, style).endLeftovers();
     var parts = Parts.only(only, Parts.of(configuration, System.getenv()));
     BusyPorts.refuse(parts);
+    // What was rebuilt while an earlier one ran is as it was built again.
+    parts.forEach(part -> RebuiltCode.of(folders, part.name()).want(Optional.empty()));
 
     var log = openLog();
     Progress progress =
@@ -121,6 +124,14 @@ final class Up {
     System.out.println(
         "Bellwether is up: "
             + style.bold("http://localhost:" + configuration.ports().observatory()));
+    if (board.rows().stream().anyMatch(row -> row.name().equals("workbench"))) {
+      var token = Secrets.read(new Secrets(folders.secrets()).oneTimeToken());
+      System.out.println(
+          "The lab, for one browser: "
+              + style.bold(
+                  "http://localhost:%d/enter?token=%s"
+                      .formatted(configuration.ports().workbench(), token)));
+    }
   }
 
   /// With `--detach`, `./bellwether` waits until this file is gone, and then nobody reads what we

@@ -168,6 +168,21 @@ final class FaultsIT {
   }
 
   @Test
+  void a_request_without_a_customer_is_known_by_its_trade() throws IOException {
+    var refused =
+        sink.spans().stream()
+            .filter(sent -> sent.span().getName().equals("POST /trade/request"))
+            .filter(sent -> !sent.attributes().containsKey(CUSTOMER))
+            .toList();
+
+    assertThat(tradesOf(refused)).isEqualTo(ledger.victims().get("malformed-request"));
+    assertThat(refused)
+        .allSatisfy(sent ->
+            assertThat(sent.attributes().get("user_agent.original")).contains("Firefox/143.0"))
+        .allSatisfy(sent -> assertThat(sent.attributes()).containsKey("com.example.region"));
+  }
+
+  @Test
   void the_canary_records_the_trades_of_its_region() throws IOException {
     var recorded =
         tradesOf(

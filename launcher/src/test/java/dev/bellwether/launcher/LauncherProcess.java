@@ -25,6 +25,7 @@ final class LauncherProcess {
   private static final List<String> PORTS =
       List.of(
           "BELLWETHER_OBSERVATORY_PORT",
+          "BELLWETHER_WORKBENCH_PORT",
           "BELLWETHER_OTLP_GRPC_PORT",
           "BELLWETHER_OTLP_HTTP_PORT",
           "BELLWETHER_TRADER_PORT",

@@ -46,9 +46,14 @@ final class Packer {
     var utf8 = text.getBytes(StandardCharsets.UTF_8);
     number(0);
     number(utf8.length);
-    room(utf8.length);
-    System.arraycopy(utf8, 0, bytes, used, utf8.length);
-    used += utf8.length;
+    raw(utf8);
+  }
+
+  /// Bytes of a known length.
+  void raw(byte[] more) {
+    room(more.length);
+    System.arraycopy(more, 0, bytes, used, more.length);
+    used += more.length;
   }
 
   void fixed(long value) {

@@ -4,6 +4,7 @@ import dev.bellwether.analysis.ServiceMap.NodeKind;
 import dev.bellwether.model.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ final class Unpacker {
 
   @Nullable TraceId optional() {
     return flag() ? traceId() : null;
+  }
+
+  byte[] raw(int length) {
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
   }
 
   void skip(int length) {

@@ -18,7 +18,7 @@ final class EmptyScene implements Scene {
 
   @Override
   public HealthJson health() {
-    var store = new HealthJson.Store("in-memory", 0, 0, 0, 0, 0, 0, null, null);
+    var store = new HealthJson.Store("in-memory", 0, 0, 0, 0, 0, 0, null, null, null, null);
     return new HealthJson("ok", "0.1.0", 4.2, store, receivers(0));
   }
 

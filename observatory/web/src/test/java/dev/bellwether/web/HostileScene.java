@@ -53,7 +53,7 @@ final class HostileScene implements Scene {
 
   @Override
   public HealthJson health() {
-    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE);
+    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE, PROBE, null);
     var counts = Map.of(PROBE, 1L);
     return new HealthJson(
         PROBE,

@@ -121,7 +121,9 @@ final class TradingScene implements Scene {
             0,
             0,
             STARTED + "000000",
-            ill ? "the disk is 97 % full" : null);
+            ill ? "the disk is 97 % full" : null,
+            null,
+            null);
     return new HealthJson(
         ill ? "degraded" : "ok", "0.1.0", 612, store, EmptyScene.receivers(spans));
   }

@@ -1,5 +1,6 @@
 package dev.bellwether.store.elasticsearch;
 
+import dev.bellwether.journal.JournalException;
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
@@ -63,9 +64,13 @@ public final class ElasticsearchStore implements Store {
 
   /// Opens a store; the cluster may be away.
   ///
-  /// @throws dev.bellwether.journal.JournalException when the spool cannot be opened
+  /// @throws StoreException.Unavailable when the spool cannot be opened
   public static ElasticsearchStore open(ElasticsearchSettings settings, InstantSource clock) {
-    return new ElasticsearchStore(settings, clock);
+    try {
+      return new ElasticsearchStore(settings, clock);
+    } catch (JournalException e) {
+      throw new StoreException.Unavailable("the spool: " + e.getMessage(), Duration.ofSeconds(1));
+    }
   }
 
   private ElasticsearchStore(ElasticsearchSettings settings, InstantSource clock) {

@@ -15,6 +15,7 @@ final class Segment {
   private final Rebuilding rebuilding;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Part part;
+  private volatile @Nullable Contents lastKnown;
 
   /// @param number as the journal numbers its files: a later one holds what arrived later
   /// @param part absent where the journal file has to answer
@@ -44,8 +45,8 @@ final class Segment {
 
   /// How much it holds; absent where its journal file would have to be read for that.
   @Nullable Contents contents() {
-    var known = part;
-    return known == null ? null : known.contents();
+    var answering = part;
+    return answering == null ? lastKnown : answering.contents();
   }
 
   /// Asks whatever answers now. Tables that turn out to be damaged answer no more.
@@ -75,6 +76,7 @@ final class Segment {
   void answerFrom(@Nullable Part next) {
     changing.lock();
     try {
+      lastKnown = contents();
       var before = part;
       part = next;
       if (before instanceof TablePart table) {

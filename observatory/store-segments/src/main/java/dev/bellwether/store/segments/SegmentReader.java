@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Puts together what the segments know. For many threads.
 ///
@@ -47,7 +48,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
     var search = new Search(searchMax);
     var found = new FoundTraces(segments, limit);
     latestFirst(
-        touching(Contents::spans, range),
+        candidates(Contents::spans, extent -> extent.touches(range)),
         search,
         found::floorNanos,
         part -> part.traces(range, filter, search, found));
@@ -59,7 +60,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
     var search = new Search(searchMax);
     var found = new FoundSpans(limit);
     latestFirst(
-        touching(Contents::spans, range),
+        candidates(Contents::spans, extent -> extent.touches(range)),
         search,
         found::floorNanos,
         part -> part.spans(range, filter, search, found));
@@ -71,7 +72,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
     var search = new Search(searchMax);
     var found = FoundRecords.<LogRecord>newestFirst(limit);
     latestFirst(
-        touching(Contents::logs, range),
+        candidates(Contents::logs, extent -> extent.touches(range)),
         search,
         found::floorNanos,
         part -> part.logs(range, filter, search, found));
@@ -83,7 +84,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
     var search = new Search(searchMax);
     var found = FoundRecords.<LogRecord>oldestFirst(limit);
     latestFirst(
-        touching(Contents::logs, TimeRange.ALWAYS),
+        candidates(Contents::logs, logs -> logs.count() > 0),
         search,
         found::floorNanos,
         part -> part.logsOf(traceId, search, found));
@@ -102,7 +103,7 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
     var search = new Search(searchMax);
     var found = FoundRecords.<MetricPoint>newestFirst(limit);
     latestFirst(
-        touching(Contents::points, range),
+        candidates(Contents::points, extent -> extent.touches(range)),
         search,
         found::floorNanos,
         part -> part.points(name, range, search, found));
@@ -111,15 +112,16 @@ final class SegmentReader implements TraceReader, LogReader, MetricReader {
 
   private record Candidate(Segment segment, long lastNanos) {}
 
-  /// Those that have a record in the range, the one with the latest record first. What only its
-  /// journal file knows may have one.
-  private List<Candidate> touching(Function<Contents, Extent> signal, TimeRange range) {
+  /// Those that may have an answer, the one with the latest record first. Of one that only its
+  /// journal file knows nothing can be said.
+  private List<Candidate> candidates(
+      Function<Contents, Extent> signal, Predicate<Extent> mayAnswer) {
     var candidates = new ArrayList<Candidate>();
     for (var segment : segments.all()) {
       var contents = segment.contents();
       if (contents == null) {
         candidates.add(new Candidate(segment, Long.MAX_VALUE));
-      } else if (signal.apply(contents).touches(range)) {
+      } else if (mayAnswer.test(signal.apply(contents))) {
         candidates.add(new Candidate(segment, signal.apply(contents).lastNanos()));
       }
     }

@@ -169,6 +169,11 @@ public final class SegmentStore implements Store {
         sealing.problem());
   }
 
+  /// How many segments have no tables yet; the open one is one of them.
+  long unsealed() {
+    return segments.all().stream().filter(segment -> !segment.isSealed()).count();
+  }
+
   /// Waits for what is under way.
   @Override
   public void close() {

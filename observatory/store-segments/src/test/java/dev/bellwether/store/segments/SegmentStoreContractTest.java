@@ -10,9 +10,11 @@ import dev.bellwether.store.tests.TelemetryWriterContract;
 import dev.bellwether.store.tests.TraceReaderContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The segment store keeps the whole contract.
+@ExtendWith(QuietLog.class)
 class SegmentStoreContractTest {
   @TempDir Path folder;
 

@@ -11,9 +11,11 @@ import dev.bellwether.store.tests.TraceReaderContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// It keeps the contract just as well when everything lies in many small segments.
+@ExtendWith(QuietLog.class)
 class SmallSegmentsContractTest {
   static final SegmentStoreOptions SMALL =
       SegmentStoreOptions.DEFAULT.withSegments(

@@ -44,6 +44,12 @@ export interface HealthJson {
   receivers: HealthJsonReceiver[];
 }
 
+export interface HealthJsonLag {
+  documents: number;
+  bytes: number;
+  oldestSeconds: number;
+}
+
 export interface HealthJsonReceiver {
   protocol: string;
   address: string;
@@ -62,6 +68,8 @@ export interface HealthJsonStore {
   metricPointsEvicted: number;
   oldestUnixNano: string | null;
   problem: string | null;
+  location: string | null;
+  lag: HealthJsonLag | null;
 }
 
 export interface LogsJson {

@@ -54,7 +54,7 @@ final class BloomFilter {
     for (var bit = 0; bit < BITS_OF_ENTRY; bit++) {
       var place = place(hash, bit);
       var word = filter.longAt(first + (long) place / Long.SIZE * Long.BYTES);
-      if ((word & 1L << place) == 0) {
+      if ((word & (1L << place)) == 0) {
         return false;
       }
     }
@@ -62,10 +62,10 @@ final class BloomFilter {
   }
 
   private static int block(long hash, int blocks) {
-    return (int) ((hash >>> 32) * blocks >>> 32);
+    return (int) (((hash >>> 32) * blocks) >>> 32);
   }
 
   private static int place(long hash, int bit) {
-    return (int) (hash * SPREAD >>> 9 * bit) & BLOCK_BITS - 1;
+    return (int) ((hash * SPREAD) >>> (9 * bit)) & (BLOCK_BITS - 1);
   }
 }

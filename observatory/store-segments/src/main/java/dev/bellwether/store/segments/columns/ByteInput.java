@@ -24,7 +24,7 @@ final class ByteInput {
   int fixed32() {
     var value = 0;
     for (var i = 0; i < Integer.BYTES; i++) {
-      value = value << 8 | bytes[at++] & 0xFF;
+      value = (value << 8) | (bytes[at++] & 0xFF);
     }
     return value;
   }
@@ -32,7 +32,7 @@ final class ByteInput {
   long fixed64() {
     var value = 0L;
     for (var i = 0; i < Long.BYTES; i++) {
-      value = value << 8 | bytes[at++] & 0xFF;
+      value = (value << 8) | (bytes[at++] & 0xFF);
     }
     return value;
   }
@@ -77,7 +77,7 @@ final class ByteInput {
   private String utf16(int from, int length) {
     var characters = new char[length / 2];
     for (var i = 0; i < characters.length; i++) {
-      characters[i] = (char) (bytes[from + 2 * i] << 8 | bytes[from + 2 * i + 1] & 0xFF);
+      characters[i] = (char) ((bytes[from + 2 * i] << 8) | (bytes[from + 2 * i + 1] & 0xFF));
     }
     return new String(characters);
   }

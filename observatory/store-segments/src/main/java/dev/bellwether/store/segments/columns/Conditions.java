@@ -61,6 +61,7 @@ final class Conditions {
   /// A condition on numbers.
   ///
   /// @param leastNumber what stands for all smaller numbers in the column
+  @SuppressWarnings("EnumOrdinal") // the model promises the order of the numbers
   static Condition numbers(ColumnReading column, Leaf leaf, long leastNumber) {
     if (leaf.onValue() instanceof Query.Comparison comparison) {
       return switch (comparison.literal()) {

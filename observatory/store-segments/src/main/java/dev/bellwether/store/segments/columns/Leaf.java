@@ -44,10 +44,11 @@ record Leaf(Field about, Query onValue) implements Predicate<Value> {
 
   /// A body that is compared with text contains it.
   boolean testBody(Value body) {
-    return onValue instanceof Query.Comparison comparison
-            && comparison.literal() instanceof Literal.Text text
-        ? text.pattern().occursIn(body.text())
-        : test(body);
+    if (onValue instanceof Query.Comparison comparison
+        && comparison.literal() instanceof Literal.Text text) {
+      return text.pattern().occursIn(body.text());
+    }
+    return test(body);
   }
 
   private static Span spanWith(Value value) {

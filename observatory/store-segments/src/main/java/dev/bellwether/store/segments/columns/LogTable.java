@@ -23,8 +23,6 @@ public final class LogTable implements AutoCloseable {
   private static final Set<Intrinsic> FILTERED =
       EnumSet.of(Intrinsic.SERVICE_NAME, Intrinsic.SCOPE_NAME, Intrinsic.EVENT_NAME);
 
-  private static final BooleanSupplier NEVER = () -> false;
-
   private final TableFile file;
   private final TraceIndex traces;
   private final FilterQuery filter;
@@ -116,7 +114,7 @@ public final class LogTable implements AutoCloseable {
       return List.of();
     }
     var hits = new ArrayList<RecordHit>();
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var records = new LogReading(reading);
       var places = reading.fixed(LogColumns.TRACE);
       var last = traces.lastRow(place);
@@ -131,7 +129,7 @@ public final class LogTable implements AutoCloseable {
 
   /// Rebuilds the records of some rows, in the order asked for.
   public List<LogRecord> records(List<RecordHit> hits) {
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var records = new LogReading(reading);
       return hits.stream().map(hit -> records.record(hit.row())).toList();
     }

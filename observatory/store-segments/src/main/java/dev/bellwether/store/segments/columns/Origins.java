@@ -8,7 +8,6 @@ import dev.bellwether.store.segments.columns.Fingerprint.Source;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Gathers who sent each row and writes it as two columns, which every table has. One thread.
 final class Origins {
@@ -21,9 +20,9 @@ final class Origins {
   private final long[] scopeIds;
 
   /// The records of a request share one object: its content is looked at once.
-  private final Map<Resource, Integer> knownResources = new IdentityHashMap<>();
+  private final IdentityHashMap<Resource, Integer> knownResources = new IdentityHashMap<>();
 
-  private final Map<Scope, Integer> knownScopes = new IdentityHashMap<>();
+  private final IdentityHashMap<Scope, Integer> knownScopes = new IdentityHashMap<>();
 
   Origins(int rows) {
     resourceIds = new long[rows];

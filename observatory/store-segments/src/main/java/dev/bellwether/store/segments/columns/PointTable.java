@@ -29,7 +29,6 @@ public final class PointTable implements AutoCloseable {
   private static final String DATA = "data";
   private static final String EXEMPLARS = "exemplars";
 
-  private static final BooleanSupplier NEVER = () -> false;
   private static final byte[] NOTHING = {};
 
   private final TableFile file;
@@ -105,7 +104,7 @@ public final class PointTable implements AutoCloseable {
   /// The names of all metrics here, in alphabetical order.
   public List<String> names() {
     var names = new ArrayList<String>();
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       reading.fixed(NAME).forEachValue((name, _) -> names.add(name.text()));
     }
     return names;
@@ -141,7 +140,7 @@ public final class PointTable implements AutoCloseable {
 
   /// Rebuilds the points of some rows, in the order asked for.
   public List<MetricPoint> points(List<RecordHit> hits) {
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var origins = new OriginReading(reading);
       return hits.stream().map(hit -> point(hit.row(), reading, origins)).toList();
     }

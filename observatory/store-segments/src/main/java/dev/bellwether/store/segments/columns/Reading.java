@@ -3,7 +3,6 @@ package dev.bellwether.store.segments.columns;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class Reading implements AutoCloseable {
   private final Directory directory;
   private final BooleanSupplier expired;
   private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
-  private final Map<Directory.Column, ColumnReading> columns = new IdentityHashMap<>();
+  private final IdentityHashMap<Directory.Column, ColumnReading> columns = new IdentityHashMap<>();
   private @Nullable List<ColumnReading> attributes;
 
   Reading(TableFile file, BooleanSupplier expired) {

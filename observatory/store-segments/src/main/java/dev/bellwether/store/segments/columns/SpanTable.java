@@ -31,8 +31,6 @@ public final class SpanTable implements AutoCloseable {
           Intrinsic.STATUS_MESSAGE,
           Intrinsic.EVENT_NAME);
 
-  private static final BooleanSupplier NEVER = () -> false;
-
   private final TableFile file;
   private final TraceIndex traces;
   private final FilterQuery filter;
@@ -119,7 +117,7 @@ public final class SpanTable implements AutoCloseable {
     if (place < 0) {
       return List.of();
     }
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var spans = new SpanReading(reading);
       var found = new ArrayList<Span>();
       for (var row = traces.firstRow(place); row <= traces.lastRow(place); row++) {
@@ -135,7 +133,7 @@ public final class SpanTable implements AutoCloseable {
     if (place < 0) {
       return Optional.empty();
     }
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       return Optional.of(
           TracePart.of(
               id, new SpanReading(reading), traces.firstRow(place), traces.lastRow(place)));
@@ -144,7 +142,7 @@ public final class SpanTable implements AutoCloseable {
 
   /// Rebuilds the spans of some rows, in the order asked for.
   public List<Span> spans(List<SpanHit> hits) {
-    try (var reading = file.read(NEVER)) {
+    try (var reading = file.read()) {
       var spans = new SpanReading(reading);
       return hits.stream().map(hit -> spans.span(hit.row())).toList();
     }

@@ -36,6 +36,7 @@ final class TableFile implements AutoCloseable {
   ///
   /// @throws DamagedFile when they are not as they were written
   /// @throws TableException.NewerFile when a later version wrote the file
+  @SuppressWarnings("MustBeClosedChecker") // the file that is returned closes it
   static TableFile open(Path path, TableKind kind) throws IOException {
     var arena = Arena.ofShared();
     try {
@@ -85,6 +86,11 @@ final class TableFile implements AutoCloseable {
     return filter;
   }
 
+  /// Begins to read columns, however long it takes.
+  Reading read() {
+    return read(() -> false);
+  }
+
   /// Begins to read columns.
   ///
   /// @param expired whether to give up; asked now and then
@@ -118,7 +124,7 @@ final class TableFile implements AutoCloseable {
           new Directory.Block(
               footer.directoryOffset(),
               footer.directoryBytes(),
-              true,
+              footer.directoryBytes() < footer.directoryInflatedBytes(),
               footer.directoryInflatedBytes(),
               footer.directoryChecksum());
       return block(block, zstd);

@@ -85,8 +85,10 @@ final class TableWriter implements AutoCloseable {
     var all = new ByteOutput();
     all.varint(columns);
     all.append(directory.array(), directory.size());
-    var length = compress(all.array(), all.size());
-    write(compressed, length);
+    var shorter = compress(all.array(), all.size());
+    var stored = shorter < all.size() ? compressed : all.array();
+    var length = Math.min(shorter, all.size());
+    write(stored, length);
 
     var footer = new ByteOutput();
     footer.fixed32(rows);
@@ -100,7 +102,7 @@ final class TableWriter implements AutoCloseable {
     footer.fixed32(Checksum.of(filter, 0, filter.length));
     footer.fixed32(length);
     footer.fixed32(all.size());
-    footer.fixed32(Checksum.of(compressed, 0, length));
+    footer.fixed32(Checksum.of(stored, 0, length));
     footer.fixed64(sections);
     footer.fixed32(0);
     footer.fixed64(Layout.FOOTER_MAGIC);

@@ -89,6 +89,6 @@ final class RandomQueries {
       var key = HostileRecords.KEYS.get(random.nextInt(HostileRecords.KEYS.size()));
       return new Attribute(sources[random.nextInt(sources.length)], key);
     }
-    return Intrinsic.values()[random.nextInt(Intrinsic.values().length)];
+    return List.of(Intrinsic.values()).get(random.nextInt(Intrinsic.values().length));
   }
 }

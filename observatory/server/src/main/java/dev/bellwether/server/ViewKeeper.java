@@ -1,0 +1,179 @@
+package dev.bellwether.server;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.bellwether.analysis.Checkpoint;
+import dev.bellwether.analysis.DurableView;
+import dev.bellwether.analysis.ViewStorage;
+import dev.bellwether.store.Store;
+import dev.bellwether.store.StoreException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Lets a view follow the store, from where it stopped before a restart, and writes it down now and
+/// then: after a crash it has to be told only of what came since.
+final class ViewKeeper<V extends DurableView> implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(ViewKeeper.class.getName());
+
+  /// A span that came late is on the map within a second.
+  private static final Duration SETTLE_EVERY = Duration.ofMillis(500);
+
+  /// What has to be told again after a crash is a second's work or less.
+  private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
+
+  /// A cluster that is away may come back any moment; asking it costs nothing.
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+
+  /// A store forces its journal to the disk once a second; when it does not, the disk is full.
+  private static final Duration DURABLE_WITHIN = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final FolderViewStorage storage;
+  private final V view;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  private ViewKeeper(Store store, FolderViewStorage storage, V view, boolean caughtUp) {
+    this.store = store;
+    this.storage = storage;
+    this.view = view;
+    this.thread =
+        Thread.ofVirtual()
+            .name("view-" + view.getClass().getSimpleName())
+            .start(caughtUp ? this::keep : this::catchUpAndKeep);
+  }
+
+  /// @param format of what the view writes
+  /// @param open makes a view that goes on from what a storage has
+  /// @param atOnce whether to return only when the view has caught up with the store; a cluster may
+  ///   be away, or take its time to tell what it has, and meanwhile the pages should be there
+  static <V extends DurableView> ViewKeeper<V> start(
+      Store store, Path folder, int format, Function<ViewStorage, V> open, boolean atOnce) {
+    var storage = FolderViewStorage.open(folder, format);
+    if (storage.position().orElse(0) > store.endPosition()) {
+      log.log(INFO, "view {0}: the store has begun anew, so does the view", folder.getFileName());
+      storage.clear();
+    }
+    V view;
+    try {
+      view = open.apply(storage);
+    } catch (RuntimeException e) {
+      log.log(WARNING, "view %s cannot be read; it begins anew".formatted(folder.getFileName()), e);
+      storage.clear();
+      view = open.apply(storage);
+    }
+    if (atOnce) {
+      catchUp(store, view);
+    }
+    return new ViewKeeper<>(store, storage, view, atOnce);
+  }
+
+  private static void catchUp(Store store, DurableView view) {
+    long end = store.endPosition();
+    store.follow(view, view.position());
+    view.caughtUp(end);
+  }
+
+  V view() {
+    return view;
+  }
+
+  /// Writes the view down for the last time. The store has to be open still.
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void catchUpAndKeep() {
+    try {
+      while (!hasCaughtUp()) {
+        if (closing.await(ASK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    keep();
+  }
+
+  private boolean hasCaughtUp() {
+    try {
+      catchUp(store, view);
+      return true;
+    } catch (StoreException e) {
+      log.log(INFO, "a view waits for the store: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void keep() {
+    try {
+      settle();
+      long writtenAt = System.nanoTime();
+      while (!closing.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        settle();
+        if (System.nanoTime() - writtenAt >= WRITE_EVERY.toNanos()) {
+          write();
+          writtenAt = System.nanoTime();
+        }
+      }
+      settle();
+      write();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void settle() {
+    try {
+      view.settle(store.traces(), store::endPosition);
+    } catch (StoreException e) {
+      log.log(WARNING, "late spans wait for the store: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.log(WARNING, "late spans could not be looked up", e);
+    }
+  }
+
+  private void write() throws InterruptedException {
+    try {
+      if (storage.position().equals(OptionalLong.of(view.position()))) {
+        return;
+      }
+      var oldest = store.status().oldestNanos();
+      var checkpoint = view.checkpoint(oldest == null ? Long.MIN_VALUE : oldest);
+      if (durable(checkpoint)) {
+        storage.write(checkpoint);
+        view.kept();
+      }
+    } catch (StoreException | UncheckedIOException e) {
+      log.log(WARNING, "a view could not be written down; it is tried again", e);
+    } catch (RuntimeException e) {
+      log.log(WARNING, "a view could not be written down", e);
+    }
+  }
+
+  /// Waits until a power cut cannot make the store forget what the checkpoint remembers.
+  private boolean durable(Checkpoint checkpoint) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (store.durablePosition() < checkpoint.position()) {
+      if (System.nanoTime() - begin > DURABLE_WITHIN.toNanos()) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return true;
+  }
+}
