@@ -36,6 +36,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
+  /// Before that, what the store has of a trace may not have been told.
+  private volatile boolean caughtUp;
+
   private ViewKeeper(Store store, FolderViewStorage storage, V view) {
     this.store = store;
     this.storage = storage;
@@ -44,29 +47,39 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
         Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::run);
   }
 
-  /// Returns when the view has caught up with the store.
+  /// Returns when the view has caught up with the store. A long way is written down on the way.
   ///
   /// @param format of what the view writes
   /// @param open makes a view that goes on from what a storage has
   static <V extends DurableView> ViewKeeper<V> start(
       Store store, Path folder, int format, Function<ViewStorage, V> open) {
     var storage = FolderViewStorage.open(folder, format);
-    if (storage.position().orElse(0) > store.endPosition()) {
+    long end = store.endPosition();
+    if (storage.position().orElse(0) > end) {
       log.log(INFO, "view {0}: the store has begun anew, so does the view", folder.getFileName());
       storage.clear();
     }
-    V view;
+    var keeper = new ViewKeeper<>(store, storage, opened(storage, folder, open));
     try {
-      view = open.apply(storage);
+      store.follow(keeper.view, keeper.view.position());
+    } catch (RuntimeException e) {
+      keeper.close();
+      throw e;
+    }
+    keeper.view.caughtUp(end);
+    keeper.caughtUp = true;
+    return keeper;
+  }
+
+  private static <V extends DurableView> V opened(
+      FolderViewStorage storage, Path folder, Function<ViewStorage, V> open) {
+    try {
+      return open.apply(storage);
     } catch (RuntimeException e) {
       log.log(WARNING, "view %s cannot be read; it begins anew".formatted(folder.getFileName()), e);
       storage.clear();
-      view = open.apply(storage);
+      return open.apply(storage);
     }
-    long end = store.endPosition();
-    store.follow(view, view.position());
-    view.caughtUp(end);
-    return new ViewKeeper<>(store, storage, view);
   }
 
   V view() {
@@ -86,7 +99,6 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
 
   private void run() {
     try {
-      settle();
       long writtenAt = System.nanoTime();
       while (!closing.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
         settle();
@@ -103,6 +115,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   }
 
   private void settle() {
+    if (!caughtUp) {
+      return;
+    }
     try {
       view.settle(store.traces(), store::endPosition);
     } catch (StoreException e) {
