@@ -50,7 +50,9 @@ class ArchitectureTest {
                   "http")),
           Map.entry("lab", Set.of("http")),
           Map.entry("launcher", Set.of()),
-          Map.entry("benchmarks", Set.of("model", "store", "otlp", "http")),
+          Map.entry(
+              "benchmarks",
+              Set.of("model", "store", "store.segments", "analysis", "otlp", "http")),
           Map.entry("agentextension", Set.of()),
           Map.entry("faults", Set.of()),
           Map.entry("trader", Set.of("faults")),

@@ -23,8 +23,21 @@ record Folders(Path data) {
     return made(data.resolve("logs")).resolve(name + ".1.log");
   }
 
+  /// What PostgreSQL writes itself, in files of ten minutes.
+  Path databaseLog() {
+    return data.resolve("logs/postgresql");
+  }
+
   Path pid(String name) {
     return made(data.resolve("run")).resolve(name + ".pid");
+  }
+
+  Path classes(String service) {
+    return made(data.resolve("run")).resolve(service + ".classes");
+  }
+
+  Path rebuilt(String name) {
+    return made(data.resolve("rebuilt").resolve(name));
   }
 
   Path dataOf(String name) {
@@ -33,6 +46,16 @@ record Folders(Path data) {
 
   Path secrets() {
     return made(data.resolve("secrets"));
+  }
+
+  /// Where services say how to control them.
+  Path control() {
+    return made(data.resolve("control"));
+  }
+
+  /// The incidents and their victims. The folder is made by whoever writes it, for its owner only.
+  Path ledger() {
+    return data.resolve("ledger/incidents.jsonl");
   }
 
   static Path made(Path folder) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 ///
 /// @param module its folder below the repository's root, for example `trading/trader`
 /// @param options for the JVM: heap, agent
+/// @param code its own classes: the jar that the build has made, or a folder
 /// @param health answers 200 when the process can do its work
 record JavaProgram(
     Path root,
@@ -21,7 +23,8 @@ record JavaProgram(
     String mainClass,
     List<String> options,
     Map<String, String> environment,
-    URI health)
+    URI health,
+    Path code)
     implements Program {
 
   /// They live for minutes or hours beside nine others: one compiler tier and one collector thread
@@ -39,6 +42,20 @@ record JavaProgram(
     environment = Map.copyOf(environment);
   }
 
+  JavaProgram(
+      Path root,
+      String module,
+      String mainClass,
+      List<String> options,
+      Map<String, String> environment,
+      URI health) {
+    this(root, module, mainClass, options, environment, health, jar(root, module));
+  }
+
+  JavaProgram withCode(Path classes) {
+    return new JavaProgram(root, module, mainClass, options, environment, health, classes);
+  }
+
   @Override
   public void prepare(Consumer<String> progress) {
     if (!Files.exists(classPathFile())) {
@@ -53,13 +70,26 @@ record JavaProgram(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), mainClass));
+    command.add(mainClass);
     return command;
+  }
+
+  /// The class path is here and not in the command: agents report the command with everything they
+  /// send, and this would be 5 KB of what the process is made of. Absent until [#prepare] has seen
+  /// that it was built.
+  @Override
+  public Map<String, String> environment() {
+    if (!Files.exists(classPathFile())) {
+      return environment;
+    }
+    var complete = new HashMap<>(environment);
+    complete.put("CLASSPATH", classPath());
+    return complete;
   }
 
   private String classPath() {
     try {
-      return jar(root, module) + ":" + Files.readString(classPathFile()).strip();
+      return code + ":" + Files.readString(classPathFile()).strip();
     } catch (IOException e) {
       throw new LauncherException(classPathFile() + " cannot be read", e);
     }

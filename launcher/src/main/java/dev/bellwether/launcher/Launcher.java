@@ -3,7 +3,7 @@ package dev.bellwether.launcher;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `up`, `stop` and `status` of `./bellwether`, which is the only caller.
+/// `up`, `stop`, `status` and `rebuild` of `./bellwether`, which is the only caller.
 ///
 /// Exit codes: 0 done, 1 something is in the way, 2 wrong usage or configuration, 3 (only `status`)
 /// not everything runs.
@@ -32,9 +32,12 @@ public final class Launcher {
             new Up(configuration, terminal, style).run(arguments.subList(1, arguments.size()));
         case "stop" -> new Running(configuration.folders(), System.out, style).stop();
         case "status" -> new Running(configuration.folders(), System.out, style).status();
+        case "rebuild" ->
+            new Rebuild(configuration, Path.of("").toAbsolutePath(), System.out)
+                .run(arguments.subList(1, arguments.size()));
         default ->
             throw new IllegalArgumentException(
-                "%s: no such command (expected: up, stop or status)".formatted(command));
+                "%s: no such command (expected: up, stop, status or rebuild)".formatted(command));
       };
     } catch (LauncherException e) {
       return complain(e, style, IN_THE_WAY);

@@ -13,6 +13,8 @@ import java.util.Map;
 /// In the order of the table that `up` and `status` show, which is the order that data flows;
 /// stopping goes the same way, so that whoever is asked outlives whoever asks.
 final class Parts {
+  private static final String CANARY = "recorder-canary";
+
   private final Configuration configuration;
   private final Configuration.Ports ports;
   private final Folders folders;
@@ -39,9 +41,15 @@ final class Parts {
     list.add(parts.monkey());
     list.add(parts.trader());
     list.add(parts.router());
-    list.add(parts.recorder());
+    list.add(parts.recorder("recorder", configuration.ports().recorder()));
+    if (configuration.canary()) {
+      list.add(parts.recorder(CANARY, configuration.ports().recorderCanary()));
+    }
     list.add(parts.notifier());
     list.add(parts.clearinghouse());
+    if (configuration.lab()) {
+      list.add(parts.workbench());
+    }
     list.add(parts.observatory());
     if (configuration.database() == null) {
       list.add(parts.postgresql());
@@ -67,16 +75,20 @@ final class Parts {
     return all.stream().filter(part -> wanted.contains(part.name())).toList();
   }
 
-  /// The customers: JDK HttpServer and HttpClient. Waits until it is told to start.
+  /// The customers: JDK HttpServer and HttpClient. Waits until it is told to start. Its server is
+  /// how a person controls the system, and no part of it: it is not instrumented.
   private Part monkey() {
     return service("monkey", ports.monkey())
         .heap(64)
-        .instrumented("java-http-client", "java-http-server", "java-util-logging")
+        .instrumented("java-http-client", "java-util-logging")
         .with("MONKEY_PORT", ports.monkey())
         .with("MONKEY_TRADER_URL", url(ports.trader()))
         .with("MONKEY_SEED", configuration.seed())
         .with("MONKEY_TRADES_PER_SECOND", Math.max(1, configuration.tradesPerSecond()))
+        .with("MONKEY_TRADES_MAX", configuration.tradesMax())
         .with("MONKEY_AUTOSTART", false)
+        .with("MONKEY_CONTROL_FOLDER", folders.control())
+        .with("MONKEY_LEDGER_FILE", folders.ledger())
         .part();
   }
 
@@ -89,6 +101,7 @@ final class Parts {
         .with("TRADER_PORT", ports.trader())
         .with("TRADER_ROUTER_URL", url(ports.router()))
         .with("TRADER_SEED", configuration.seed())
+        .with("TRADER_CONTROL_FILE", folders.control().resolve("trader"))
         .part();
   }
 
@@ -96,20 +109,26 @@ final class Parts {
   /// for Netty's; Netty's is the one that travels on. Without `executors` a new connection to the
   /// recorder would begin a trace of its own.
   private Part router() {
+    int canary = configuration.canary() ? ports.recorderCanary() : ports.recorder();
     return service("router", ports.router())
         .heap(96)
         .instrumented("netty", "vertx-web", "executors", "java-util-logging")
         .telemetry("OTEL_INSTRUMENTATION_VERTX_HTTP_CLIENT_ENABLED", "false")
         .with("ROUTER_PORT", ports.router())
         .with("ROUTER_RECORDER_URL", url(ports.recorder()))
+        .with("ROUTER_RECORDER_CANARY_URL", url(canary))
         .part();
   }
 
   /// Spring Boot: MVC, JdbcClient, HikariCP, Flyway; writes to PostgreSQL. The extension of the
   /// agent links a repeated notification to its trade.
-  private Part recorder() {
+  ///
+  /// @param name the canary's is another one, so that the map shows both
+  private Part recorder(String name, int port) {
     var recorder =
-        service("recorder", ports.recorder())
+        new Builder(name, "trading/recorder", "dev.bellwether.recorder.Recorder")
+            .port(port, setting(name))
+            .health("/health")
             .heap(160)
             .instrumented(
                 "tomcat",
@@ -120,7 +139,8 @@ final class Parts {
                 "logback-appender")
             .telemetry("OTEL_JAVAAGENT_EXTENSIONS", jar("trading/agent-extension"))
             .telemetry("OTEL_INSTRUMENTATION_JDBC_EXPERIMENTAL_SQLCOMMENTER_ENABLED", "true")
-            .with("RECORDER_PORT", ports.recorder())
+            .with("RECORDER_PORT", port)
+            .with("RECORDER_CONTROL_FILE", folders.control().resolve(name))
             .with("RECORDER_NOTIFIER_URL", url(ports.notifier()) + "/notify");
     var database = configuration.database();
     if (database != null) {
@@ -159,23 +179,63 @@ final class Parts {
     return service("clearinghouse", ports.clearinghouse())
         .heap(32)
         .with("CLEARINGHOUSE_PORT", ports.clearinghouse())
+        .with("CLEARINGHOUSE_CONTROL_FILE", folders.control().resolve("clearinghouse"))
         .with("CLEARINGHOUSE_SECRET_FILE", secrets.webhookSecret("webhook-secret"))
         .with("CLEARINGHOUSE_RECEIPTS_FILE", folders.dataOf("receipts.jsonl"))
         .part();
   }
 
-  private Part observatory() {
-    return new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
-        .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
-        .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
-        .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+  /// The lab: shells, an editor and the assignments. Its pages may show the observatory's.
+  private Part workbench() {
+    return new Builder("workbench", "lab", "dev.bellwether.lab.Workbench")
+        .port(ports.workbench(), "BELLWETHER_WORKBENCH_PORT")
         .health("/api/health")
-        .heap(384)
-        .with("OBSERVATORY_PORT", ports.observatory())
-        .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
-        .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
-        .with("OBSERVATORY_DATA", folders.dataOf("observatory"))
+        .heap(64)
+        // The terminal's native library.
+        .option("--enable-native-access=ALL-UNNAMED")
+        .with("WORKBENCH_PORT", ports.workbench())
+        .with("WORKBENCH_ROOT", configuration.root())
+        .with("WORKBENCH_TRACKS", configuration.root().resolve("lab/tracks/attributes"))
+        .with("WORKBENCH_DATA", configuration.data().resolve("lab"))
+        .with("WORKBENCH_TOKEN_FILE", secrets.freshOneTimeToken())
+        .with("WORKBENCH_OBSERVATORY", url(ports.observatory()))
+        .with("WORKBENCH_LAUNCHER_DATA", configuration.data())
         .part();
+  }
+
+  private Part observatory() {
+    var observatory =
+        new Builder("observatory", "observatory/server", "dev.bellwether.server.Observatory")
+            .port(ports.observatory(), "BELLWETHER_OBSERVATORY_PORT")
+            .port(ports.otlpGrpc(), "BELLWETHER_OTLP_GRPC_PORT")
+            .port(ports.otlpHttp(), "BELLWETHER_OTLP_HTTP_PORT")
+            .health("/api/health")
+            .heap(384)
+            // The journal's compression is native code.
+            .option("--enable-native-access=ALL-UNNAMED")
+            .with("OBSERVATORY_PORT", ports.observatory())
+            .with("OBSERVATORY_OTLP_GRPC_PORT", ports.otlpGrpc())
+            .with("OBSERVATORY_OTLP_HTTP_PORT", ports.otlpHttp())
+            .with("OBSERVATORY_DATA", folders.dataOf("observatory"));
+    var keeping = configuration.keeping();
+    observatory
+        .with("OBSERVATORY_STORE", keeping.store())
+        .with("OBSERVATORY_RETENTION_MEBIBYTES", keeping.mebibytesMax())
+        .with("OBSERVATORY_RETENTION_HOURS", keeping.hoursMax());
+    var cluster = keeping.cluster();
+    if (cluster != null) {
+      observatory.with("OBSERVATORY_ELASTICSEARCH_URL", cluster.url());
+      if (cluster.credentialsFile() != null) {
+        observatory.with("OBSERVATORY_ELASTICSEARCH_CREDENTIALS", cluster.credentialsFile());
+      }
+    }
+    if (configuration.lab()) {
+      observatory.with(
+          "OBSERVATORY_FRAMED_BY",
+          "http://localhost:%d,http://127.0.0.1:%d"
+              .formatted(ports.workbench(), ports.workbench()));
+    }
+    return observatory.part();
   }
 
   private Part postgresql() {
@@ -183,6 +243,7 @@ final class Parts {
         new Postgresql(
             PostgresqlBinaries.of(configuration.root()),
             folders.dataOf("postgresql"),
+            folders.databaseLog(),
             ports.postgresql(),
             secrets,
             inherited);
@@ -195,8 +256,12 @@ final class Parts {
         "dev.bellwether.%s.%s%s"
             .formatted(name, name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1));
     return new Builder(name, "trading/" + name, mainClass)
-        .port(port, "BELLWETHER_%s_PORT".formatted(name.toUpperCase(Locale.ROOT)))
+        .port(port, setting(name))
         .health("/health");
+  }
+
+  private static String setting(String name) {
+    return "BELLWETHER_%s_PORT".formatted(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private String jar(String module) {
@@ -250,6 +315,11 @@ final class Parts {
 
     Builder heap(int mebibytes) {
       options.add("-Xmx" + mebibytes + "m");
+      return this;
+    }
+
+    Builder option(String option) {
+      options.add(option);
       return this;
     }
 

@@ -25,6 +25,20 @@ record Secrets(Path folder) {
     return kept(name, "whsec_" + Base64.getEncoder().encodeToString(random()));
   }
 
+  /// Where the token of the lab's link is: it is used up, and made anew by every start.
+  Path oneTimeToken() {
+    return folder.resolve("lab-token");
+  }
+
+  Path freshOneTimeToken() {
+    try {
+      Files.deleteIfExists(oneTimeToken());
+    } catch (IOException e) {
+      throw new LauncherException(oneTimeToken() + " cannot be replaced", e);
+    }
+    return kept("lab-token", HexFormat.of().formatHex(random()));
+  }
+
   static String read(Path file) {
     try {
       return Files.readString(file).strip();

@@ -104,6 +104,16 @@ record Settings(Map<String, String> values) {
     return (int) integer(name, 1, 65535);
   }
 
+  boolean flag(String name) {
+    return switch (text(name)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "%s: %s (expected: true or false)".formatted(name, text(name)));
+    };
+  }
+
   long integer(String name, long min, long max) {
     try {
       long value = Long.parseLong(text(name));

@@ -3,10 +3,12 @@ package dev.bellwether.launcher;
 import dev.bellwether.launcher.Board.Row;
 import dev.bellwether.launcher.Board.State;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Starts all parts side by side, each when what it needs is healthy; watches them; stops them.
@@ -59,16 +61,51 @@ final class Supervisor {
   private void live(Part part) {
     try {
       if (board.awaitReady(part.needs()) && !stopping) {
-        board.change(part.name(), row -> row.startedAt(Instant.now()));
-        var child = start(part);
-        awaitHealthy(part, child);
-        board.change(part.name(), row -> row.withPid(child.pid()).readyAt(Instant.now()));
-        awaitEnd(part, child);
+        var child = startHealthy(part);
+        int exitCode = awaitEnd(child);
+        var running = Optional.<Path>empty();
+        var rebuilt = RebuiltCode.of(folders, part.name());
+        while (!stopping && !rebuilt.wanted().equals(running)) {
+          child = restart(part, running, rebuilt);
+          running = rebuilt.wanted();
+          exitCode = awaitEnd(child);
+        }
+        died(part, "ended with exit code " + exitCode);
       }
     } catch (LauncherException e) {
       died(part, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the thread of " + part.name(), e);
+    }
+  }
+
+  private Child startHealthy(Part part) throws InterruptedException {
+    board.change(part.name(), row -> row.startedAt(Instant.now()));
+    var child = start(part);
+    try {
+      awaitHealthy(part, child);
+    } catch (LauncherException e) {
+      child.stop();
+      throw e;
+    }
+    board.change(part.name(), row -> row.withPid(child.pid()).readyAt(Instant.now()));
+    return child;
+  }
+
+  /// Somebody has rebuilt the service and ended its process, for the next to begin with the new
+  /// code. Where that does not become healthy, the code that ran before runs again.
+  private Child restart(Part part, Optional<Path> running, RebuiltCode rebuilt)
+      throws InterruptedException {
+    try {
+      return startHealthy(rebuilt.wanted().map(part::withCode).orElse(part));
+    } catch (LauncherException e) {
+      var failed = children.get(part.name());
+      if (failed != null) {
+        // The port is free only then.
+        failed.awaitEnd(STOP_MAX);
+      }
+      rebuilt.want(running);
+      return startHealthy(running.map(part::withCode).orElse(part));
     }
   }
 
@@ -99,10 +136,10 @@ final class Supervisor {
     }
   }
 
-  private void awaitEnd(Part part, Child child) throws InterruptedException {
+  private static int awaitEnd(Child child) throws InterruptedException {
     int exitCode = child.exitCode();
     child.stop();
-    died(part, "ended with exit code " + exitCode);
+    return exitCode;
   }
 
   private void died(Part part, String reason) {

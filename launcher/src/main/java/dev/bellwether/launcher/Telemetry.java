@@ -13,7 +13,7 @@ record Telemetry(Path agent, int otlpHttpPort, int clearinghousePort) {
 
   /// The keys of the telemetry contract, copied from baggage to every span and log record. Never
   /// `*`: baggage comes from outside.
-  private static final List<String> BAGGAGE =
+  static final List<String> BAGGAGE =
       List.of(
           "com.example.customer_id",
           "com.example.day_of_week",

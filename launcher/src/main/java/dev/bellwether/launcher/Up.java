@@ -1,5 +1,6 @@
 package dev.bellwether.launcher;
 
+import dev.bellwether.launcher.databaselog.LogShipper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// Starts everything, stays until it is told to end, and takes everything with it.
@@ -36,6 +38,8 @@ final class Up {
     new Running(folders, System.out, style).endLeftovers();
     var parts = Parts.only(only, Parts.of(configuration, System.getenv()));
     BusyPorts.refuse(parts);
+    // What was rebuilt while an earlier one ran is as it was built again.
+    parts.forEach(part -> RebuiltCode.of(folders, part.name()).want(Optional.empty()));
 
     var log = openLog();
     Progress progress =
@@ -49,6 +53,7 @@ final class Up {
                 new RunFile(folders.processes())));
     var supervisor = new Supervisor(parts, folders, board, configuration.startMax());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor, progress, log)));
+    shipDatabaseLog(parts, log);
     try {
       supervisor.start();
       startLoad(parts);
@@ -72,6 +77,24 @@ final class Up {
       return out;
     } catch (IOException e) {
       throw new LauncherException("%s cannot be written: %s".formatted(log, e), e);
+    }
+  }
+
+  private void shipDatabaseLog(List<Part> parts, PrintStream log) {
+    boolean database = parts.stream().anyMatch(part -> part.program() instanceof Postgresql);
+    if (!database) {
+      return;
+    }
+    var endpoint = URI.create("http://127.0.0.1:" + configuration.ports().otlpHttp());
+    try {
+      LogShipper.start(
+          folders.databaseLog(),
+          endpoint,
+          Build.postgresqlVersion(),
+          Telemetry.BAGGAGE,
+          log::println);
+    } catch (IOException e) {
+      throw new LauncherException("%s cannot be read: %s".formatted(folders.databaseLog(), e), e);
     }
   }
 
@@ -101,6 +124,14 @@ final class Up {
     System.out.println(
         "Bellwether is up: "
             + style.bold("http://localhost:" + configuration.ports().observatory()));
+    if (board.rows().stream().anyMatch(row -> row.name().equals("workbench"))) {
+      var token = Secrets.read(new Secrets(folders.secrets()).oneTimeToken());
+      System.out.println(
+          "The lab, for one browser: "
+              + style.bold(
+                  "http://localhost:%d/enter?token=%s"
+                      .formatted(configuration.ports().workbench(), token)));
+    }
   }
 
   /// With `--detach`, `./bellwether` waits until this file is gone, and then nobody reads what we

@@ -11,9 +11,13 @@
 /// lock                 held while a launcher runs: "<pid> <start, epoch ms>"
 /// processes            one line per process, see RunFile
 /// run/<name>.pid       pid of the process itself, written by its watchdog
+/// run/<name>.classes   where the code of a service is that was rebuilt, see RebuiltCode
+/// rebuilt/<name>-…/    that code
 /// logs/<name>.log      what it printed; <name>.1.log is the log before
 /// secrets/…            mode 0600
 /// data/<name>/         what it keeps
+/// control/<name>       how to control a service from outside, see dev.bellwether.faults
+/// ledger/              what was made to go wrong, and for whom; mode 0700
 /// ```
 ///
 /// **Nobody outlives the launcher.** Each process runs behind a [Watchdog], a shell that holds the

@@ -49,6 +49,42 @@ final class ConfigurationTest {
   }
 
   @Test
+  void telemetry_is_kept_in_a_cluster_where_that_is_asked_for() {
+    var configuration =
+        Configuration.from(
+            ROOT,
+            Map.of(
+                "BELLWETHER_STORE",
+                "elasticsearch",
+                "BELLWETHER_ELASTICSEARCH_URL",
+                "https://search.example:9200",
+                "BELLWETHER_ELASTICSEARCH_CREDENTIALS",
+                "secrets/key"));
+
+    assertThat(configuration.keeping().cluster())
+        .isEqualTo(
+            new Configuration.Cluster("https://search.example:9200", ROOT.resolve("secrets/key")));
+    assertThat(Configuration.from(ROOT, Map.of()).keeping().cluster()).isNull();
+  }
+
+  @Test
+  void a_cluster_needs_a_url_that_holds_no_password() {
+    var store = Map.of("BELLWETHER_STORE", "elasticsearch");
+    var url = "http://me:secret@search.example";
+
+    assertThatThrownBy(() -> Configuration.from(ROOT, store))
+        .hasMessageStartingWith("BELLWETHER_ELASTICSEARCH_URL:  (expected: http://host:port");
+    assertThatThrownBy(() ->
+            Configuration.from(
+                ROOT,
+                Map.of("BELLWETHER_STORE", "elasticsearch", "BELLWETHER_ELASTICSEARCH_URL", url)))
+        .hasMessageContaining("http://…@search.example")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> Configuration.from(ROOT, Map.of("BELLWETHER_STORE", "disk")))
+        .hasMessage("BELLWETHER_STORE: disk (expected: segments, memory or elasticsearch)");
+  }
+
+  @Test
   void a_name_that_does_not_exist_is_refused_with_the_closest_that_does() {
     assertThatThrownBy(() -> Configuration.from(ROOT, Map.of("BELLWETHER_SEEDS", "7")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -104,10 +104,29 @@ final class EndToEndIT {
     observed.addAll(stream(trade.get("logs")));
 
     assertThat(values(trade.get("logs"), "service"))
-        .contains("trader", "router", "recorder", "notifier");
+        .contains("trader", "router", "recorder", "notifier", "postgresql");
     assertThat(observed).allMatch(each -> each.get("attributes").has(CUSTOMER));
     assertThat(observed.stream().map(each -> each.get("attributes").get(CUSTOMER)).distinct())
         .hasSize(1);
+  }
+
+  /// Without a line of telemetry code in the recorder.
+  @Test
+  void the_log_of_the_database_is_in_the_span_that_asked_it(RunningSystem system) {
+    var trade = completeTrade(system);
+
+    var line =
+        stream(trade.get("logs")).stream()
+            .filter(log -> log.get("body").asString().contains("INSERT INTO trades"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(line.get("service").asString()).isEqualTo("postgresql");
+    assertThat(line.get("body").asString()).doesNotContain("traceparent");
+    assertThat(stream(trade.get("spans")))
+        .filteredOn(span -> span.get("spanId").equals(line.get("spanId")))
+        .singleElement()
+        .extracting(span -> span.get("service").asString())
+        .isEqualTo("recorder");
   }
 
   @Test
@@ -177,7 +196,7 @@ final class EndToEndIT {
         && names.contains("notifier client POST")
         && names.contains("recorder server POST /record")
         && Set.copyOf(values(trade.get("logs"), "service"))
-            .containsAll(List.of("trader", "router", "recorder", "notifier"));
+            .containsAll(List.of("trader", "router", "recorder", "notifier", "postgresql"));
   }
 
   private static List<JsonNode> stream(JsonNode array) {

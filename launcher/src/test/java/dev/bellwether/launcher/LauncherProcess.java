@@ -25,11 +25,13 @@ final class LauncherProcess {
   private static final List<String> PORTS =
       List.of(
           "BELLWETHER_OBSERVATORY_PORT",
+          "BELLWETHER_WORKBENCH_PORT",
           "BELLWETHER_OTLP_GRPC_PORT",
           "BELLWETHER_OTLP_HTTP_PORT",
           "BELLWETHER_TRADER_PORT",
           "BELLWETHER_ROUTER_PORT",
           "BELLWETHER_RECORDER_PORT",
+          "BELLWETHER_RECORDER_CANARY_PORT",
           "BELLWETHER_NOTIFIER_PORT",
           "BELLWETHER_CLEARINGHOUSE_PORT",
           "BELLWETHER_MONKEY_PORT",

@@ -39,6 +39,17 @@ final class PartsTest {
   }
 
   @Test
+  void the_lab_is_started_when_it_is_asked_for_and_may_show_the_observatory() {
+    var lab = Map.of("BELLWETHER_LAB", "true", "BELLWETHER_WORKBENCH_PORT", "14301");
+
+    assertThat(parts(lab)).extracting(Part::name).containsSubsequence("workbench", "observatory");
+    assertThat(part("observatory", lab).program().environment())
+        .containsEntry("OBSERVATORY_FRAMED_BY", "http://localhost:14301,http://127.0.0.1:14301");
+    assertThat(part("observatory", Map.of()).program().environment())
+        .doesNotContainKey("OBSERVATORY_FRAMED_BY");
+  }
+
+  @Test
   void a_named_part_brings_what_it_needs() {
     assertThat(Parts.only(List.of("recorder"), parts(Map.of())))
         .extracting(Part::name)
@@ -60,6 +71,21 @@ final class PartsTest {
     assertThat(parts(environment)).extracting(Part::name).doesNotContain("postgresql");
     assertThat(part("recorder", environment).program().environment())
         .containsEntry("RECORDER_DATABASE_URL", "jdbc:postgresql://db.example/trades");
+  }
+
+  @Test
+  void the_observatory_is_told_where_the_cluster_is() {
+    var environment =
+        Map.of(
+            "BELLWETHER_STORE",
+            "elasticsearch",
+            "BELLWETHER_ELASTICSEARCH_URL",
+            "http://search.example:9200");
+
+    assertThat(part("observatory", environment).program().environment())
+        .containsEntry("OBSERVATORY_STORE", "elasticsearch")
+        .containsEntry("OBSERVATORY_ELASTICSEARCH_URL", "http://search.example:9200")
+        .doesNotContainKey("OBSERVATORY_ELASTICSEARCH_CREDENTIALS");
   }
 
   @Test

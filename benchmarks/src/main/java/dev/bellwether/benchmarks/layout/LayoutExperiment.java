@@ -40,6 +40,8 @@ public final class LayoutExperiment implements TelemetryWriter {
   private Map<TraceId, Set<Span>> byTrace = Map.of();
   private final Cpu decoding = new Cpu();
   private final Map<String, Figures> figures = new LinkedHashMap<>();
+  private final TableFigures tables = new TableFigures(false);
+  private final TableFigures tablesOfUniqueValues = new TableFigures(true);
   private long counted;
   private boolean warm;
 
@@ -86,6 +88,8 @@ public final class LayoutExperiment implements TelemetryWriter {
       if (!warm) {
         warm = true;
         figures.clear();
+        tables.clear();
+        tablesOfUniqueValues.clear();
         decoding.clear();
         counted = 0;
       }
@@ -105,11 +109,9 @@ public final class LayoutExperiment implements TelemetryWriter {
       for (int kibibytes : List.of(64, 256)) {
         rows(level, kibibytes);
       }
-      for (int pageRows : List.of(4_096, 16_384, segmentSpans)) {
-        columns(level, pageRows, false);
-        columns(level, pageRows, true);
-      }
     }
+    tables.measure(spans);
+    tablesOfUniqueValues.measure(spans);
   }
 
   private void raw(RawBlocks layout) {
@@ -126,28 +128,6 @@ public final class LayoutExperiment implements TelemetryWriter {
       check(figure.read.of(() -> rows.trace(some.traceId())), some);
     }
     check(figure.scan.of(() -> rows.count(CUSTOMER, ONE_CUSTOMER)));
-  }
-
-  private void columns(int level, int pageRows, boolean byTrace) {
-    var figure =
-        of(
-            "columns by %s, zstd %d, pages of %6d rows"
-                .formatted(byTrace ? "trace  " : "arrival", level, pageRows));
-    var segment =
-        figure.build.of(() -> {
-          var ordered = byTrace ? ColumnSegment.byTrace(spans) : spans;
-          return new ColumnSegment(ordered, level, pageRows);
-        });
-    segment.sizes().forEach(figure::add);
-    for (var some : someSpans()) {
-      figure.reads++;
-      check(figure.read.of(() -> segment.trace(some.traceId())), some);
-    }
-    check(figure.scan.of(() -> segment.count(CUSTOMER, ONE_CUSTOMER)));
-    for (int i = 0; i < 1_000; i++) {
-      figure.probes++;
-      figure.falsePositives += segment.mayHave(CUSTOMER, Value.of("nobody." + i)) ? 1 : 0;
-    }
   }
 
   /// The same in every segment and layout, fewer of each segment where there are many segments.
@@ -194,15 +174,8 @@ public final class LayoutExperiment implements TelemetryWriter {
             figure.build.seconds() / millions,
             figure.reads == 0 ? 0 : figure.read.seconds() * 1e3 / figure.reads,
             figure.scan.seconds() / millions));
-    figures.forEach((name, figure) -> {
-      if (figure.sizes.size() > 1) {
-        System.out.printf(
-            "%n%s, bytes a span (filter wrong for %.1f %% of absent values)%n",
-            name, 100.0 * figure.falsePositives / figure.probes);
-        figure.sizes.forEach(
-            (part, bytes) -> System.out.printf("  %-18s %.2f%n", part, (double) bytes / counted));
-      }
-    });
+    tables.print();
+    tablesOfUniqueValues.print();
   }
 
   private static final class Figures {
@@ -211,8 +184,6 @@ public final class LayoutExperiment implements TelemetryWriter {
     private final Cpu scan = new Cpu();
     private final Map<String, Long> sizes = new LinkedHashMap<>();
     private int reads;
-    private int probes;
-    private int falsePositives;
 
     void add(String part, long bytes) {
       sizes.merge(part, bytes, Long::sum);

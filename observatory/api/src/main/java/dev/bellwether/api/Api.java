@@ -2,10 +2,13 @@ package dev.bellwether.api;
 
 import dev.bellwether.http.Handler;
 import dev.bellwether.http.Problem;
+import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
 import dev.bellwether.http.Routes;
 import dev.bellwether.store.StoreException;
+import dev.bellwether.store.query.QuerySyntaxException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +38,10 @@ public final class Api {
             new TidyResource(parts.serviceMap(), positions),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
-            new LogsResource(store.logs()));
+            new TraceLinksResource(store.traces()),
+            new LogsResource(store.logs()),
+            new AttributeKeysResource(store.traces(), store.logs()),
+            new TimelineResource(store.traces(), store.logs()));
     var all = routes;
     for (Resource resource : resources) {
       var endpoint = resource.endpoint();
@@ -51,14 +57,20 @@ public final class Api {
     var known = resource.endpoint().queryNames();
     return request -> {
       var arguments = Arguments.of(request, known, clock);
-      var answer = Response.json(200, json.writeValueAsBytes(answer(resource, arguments)));
-      return request.method().equals("GET") ? answer.withEtag(request) : answer;
+      try {
+        var answer = Response.json(200, json.writeValueAsBytes(answer(resource, arguments)));
+        return request.method().equals("GET") ? answer.withEtag(request) : answer;
+      } catch (QuerySyntaxException e) {
+        return refusal(request, e);
+      }
     };
   }
 
   private static Object answer(Resource resource, Arguments arguments) {
     try {
       return resource.answer(arguments);
+    } catch (QuerySyntaxException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
@@ -67,5 +79,17 @@ public final class Api {
           String.valueOf(e.getMessage()),
           Map.of("retry-after", Long.toString(Math.max(1, e.retryAfter().toSeconds()))));
     }
+  }
+
+  /// A problem document with one member more, as RFC 9457 allows: where in the query it went wrong.
+  private Response refusal(Request request, QuerySyntaxException e) {
+    var document = new LinkedHashMap<String, Object>();
+    document.put("type", "about:blank");
+    document.put("title", "Bad Request");
+    document.put("status", 400);
+    document.put("detail", "q: " + e.getMessage());
+    document.put("instance", request.path());
+    document.put("position", e.position());
+    return Response.of(400, "application/problem+json", json.writeValueAsBytes(document));
   }
 }

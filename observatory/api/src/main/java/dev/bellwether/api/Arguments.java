@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /// What a request asks for, read by the rules that all paths share. Every message names the
 /// parameter, its value and the rule.
@@ -76,7 +77,33 @@ final class Arguments {
   }
 
   int limit() {
-    return request.parameter("limit").map(Arguments::limit).orElse(LIMIT_DEFAULT);
+    return limit(LIMIT_DEFAULT);
+  }
+
+  int limit(int byDefault) {
+    return request.parameter("limit").map(Arguments::limit).orElse(byDefault);
+  }
+
+  /// Whether the answer says what the search cost.
+  boolean explain() {
+    return choice("explain", List.of("false", "true")).equals("true");
+  }
+
+  /// One of a few words.
+  ///
+  /// @param words the first one is the default
+  String choice(String name, List<String> words) {
+    var word = request.parameter(name).orElse(words.getFirst());
+    if (!words.contains(word)) {
+      throw Problem.badRequest(
+          "%s: '%s' (expected: %s)".formatted(name, word, String.join(", ", words)));
+    }
+    return word;
+  }
+
+  /// A parameter that may be any text.
+  Optional<String> text(String name) {
+    return request.parameter(name);
   }
 
   private static int limit(String text) {

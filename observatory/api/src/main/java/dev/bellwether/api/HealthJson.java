@@ -12,6 +12,8 @@ public record HealthJson(
   /// How much the store holds, and what it had to let go.
   ///
   /// @param oldestUnixNano start of the oldest span; absent while there is none
+  /// @param location where it keeps them; absent where that is in this process
+  /// @param lag what has been acknowledged and cannot be found yet; absent while there is nothing
   public record Store(
       String engine,
       long spans,
@@ -21,7 +23,14 @@ public record HealthJson(
       long logRecordsEvicted,
       long metricPointsEvicted,
       @Nullable String oldestUnixNano,
-      @Nullable String problem) {}
+      @Nullable String problem,
+      @Nullable String location,
+      @Nullable Lag lag) {}
+
+  /// What waits on its way to where it is kept.
+  ///
+  /// @param oldestSeconds how long the first of it has been waiting
+  public record Lag(long documents, long bytes, double oldestSeconds) {}
 
   /// Accepted + refused + rejected is what was sent. Refused may be sent again; rejected is not
   /// valid.

@@ -1,5 +1,6 @@
 package dev.bellwether.api;
 
+import dev.bellwether.store.Lag;
 import dev.bellwether.store.Store;
 import dev.bellwether.store.StoreStatus;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// How the observatory itself is doing.
 final class HealthResource implements Resource {
@@ -50,7 +52,7 @@ final class HealthResource implements Resource {
         receivers.get());
   }
 
-  private static HealthJson.Store json(StoreStatus status) {
+  private HealthJson.Store json(StoreStatus status) {
     var oldest = status.oldestNanos();
     return new HealthJson.Store(
         status.engine(),
@@ -61,6 +63,17 @@ final class HealthResource implements Resource {
         status.logRecordsEvicted(),
         status.metricPointsEvicted(),
         oldest == null ? null : Long.toString(oldest),
-        status.problem());
+        status.problem(),
+        status.location(),
+        json(status.lag()));
+  }
+
+  private HealthJson.@Nullable Lag json(Lag lag) {
+    return lag.oldest() == null
+        ? null
+        : new HealthJson.Lag(
+            lag.documents(),
+            lag.bytes(),
+            Duration.between(lag.oldest(), clock.instant()).toMillis() / 1e3);
   }
 }

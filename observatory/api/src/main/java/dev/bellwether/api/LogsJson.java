@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// `GET /api/logs`: newest first.
 ///
 /// @param truncated there are more than `limit`
-public record LogsJson(List<Log> logs, boolean truncated) {
+/// @param complete false when the store ran out of time before it had looked everywhere
+/// @param effort what the search cost; only where `explain` asks for it
+public record LogsJson(
+    List<Log> logs, boolean truncated, boolean complete, @Nullable EffortJson effort) {
   /// One log record.
   ///
   /// @param severity `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `unspecified`

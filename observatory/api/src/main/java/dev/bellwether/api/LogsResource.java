@@ -21,13 +21,18 @@ final class LogsResource implements Resource {
         Parameter.FROM,
         Parameter.TO,
         Parameter.QUERY,
-        Parameter.LIMIT);
+        Parameter.LIMIT,
+        Parameter.EXPLAIN);
   }
 
   @Override
   public LogsJson answer(Arguments arguments) {
     var page = logs.logs(arguments.range(), arguments.query(), arguments.limit());
-    return new LogsJson(page.items().stream().map(LogsResource::log).toList(), page.truncated());
+    return new LogsJson(
+        page.items().stream().map(LogsResource::log).toList(),
+        page.truncated(),
+        page.effort().complete(),
+        arguments.explain() ? EffortJson.of(page.effort()) : null);
   }
 
   static LogsJson.Log log(LogRecord log) {

@@ -131,6 +131,12 @@ final class OpenApi {
             "title", Map.of("type", "string"),
             "status", Map.of("type", "integer"),
             "detail", Map.of("type", "string"),
-            "instance", Map.of("type", "string")));
+            "instance", Map.of("type", "string"),
+            "position",
+                Map.of(
+                    "type",
+                    "integer",
+                    "description",
+                    "Where a query went wrong: how many of its characters are before.")));
   }
 }

@@ -13,6 +13,9 @@ record Parameter(String name, boolean inPath, String type, String description) {
   static final Parameter LIMIT =
       optional("limit", "integer", "How many at the most, 1 to 1000. Default: 100.");
 
+  static final Parameter EXPLAIN =
+      optional("explain", "string", "`true` adds what the search cost the store. Default: false.");
+
   static Parameter optional(String name, String type, String description) {
     return new Parameter(name, false, type, description);
   }

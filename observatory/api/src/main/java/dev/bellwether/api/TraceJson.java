@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// bytes are hexadecimal.
 ///
 /// @param logsTruncated there are more log records than are shown
+/// @param criticalPath which span held up the whole at each moment of the root, in order of time
 public record TraceJson(
-    String traceId, List<Span> spans, List<LogsJson.Log> logs, boolean logsTruncated) {
+    String traceId,
+    List<Span> spans,
+    List<LogsJson.Log> logs,
+    boolean logsTruncated,
+    List<Section> criticalPath) {
   /// One span with everything that was sent of it.
   ///
   /// @param kind `unspecified`, `internal`, `server`, `client`, `producer` or `consumer`
@@ -38,4 +43,7 @@ public record TraceJson(
   public record Link(String traceId, String spanId, Map<String, Object> attributes) {}
 
   public record Scope(String name, String version) {}
+
+  /// A time in which the span itself, none of its children, held up the trace.
+  public record Section(String spanId, String startUnixNano, String endUnixNano) {}
 }

@@ -1,5 +1,6 @@
 package dev.bellwether.api;
 
+import dev.bellwether.analysis.path.CriticalPath;
 import dev.bellwether.http.Problem;
 import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
@@ -43,7 +44,15 @@ final class TraceResource implements Resource {
         id.toString(),
         trace.spans().stream().map(TraceResource::span).toList(),
         page.items().stream().map(LogsResource::log).toList(),
-        page.truncated());
+        page.truncated(),
+        CriticalPath.of(trace).sections().stream().map(TraceResource::section).toList());
+  }
+
+  private static TraceJson.Section section(CriticalPath.Section section) {
+    return new TraceJson.Section(
+        section.span().id().toString(),
+        Long.toString(section.startNanos()),
+        Long.toString(section.endNanos()));
   }
 
   private static TraceJson.Span span(Span span) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -135,6 +136,41 @@ final class ApiTest {
   }
 
   @Test
+  void the_critical_path_covers_the_root_without_a_gap() throws Exception {
+    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+
+    var path = trace.at("/criticalPath");
+    var root = trace.at("/spans/0");
+    assertThat(path.get(0).at("/startUnixNano")).isEqualTo(root.at("/startUnixNano"));
+    assertThat(path.get(path.size() - 1).at("/endUnixNano")).isEqualTo(root.at("/endUnixNano"));
+    for (var i = 1; i < path.size(); i++) {
+      assertThat(path.get(i).at("/startUnixNano")).isEqualTo(path.get(i - 1).at("/endUnixNano"));
+    }
+    assertThat(path.findValuesAsString("spanId"))
+        .isSubsetOf(trace.at("/spans").findValuesAsString("spanId"));
+  }
+
+  @Test
+  void a_later_trace_that_links_to_a_trace_is_found_from_there() throws Exception {
+    var trade = SampleTrade.of(1).spans();
+    var attempt = SampleTraces.consumer("recorder", "notify again").linkedTo(trade);
+    store
+        .writer()
+        .appendSpans(SampleTraces.trace(9, SampleTraces.NOON_NANOS + 5_000_000_000L, attempt));
+
+    var answer = get("/api/traces/" + SampleTraces.traceId(1) + "/links");
+    var other = get("/api/traces/" + SampleTraces.traceId(2) + "/links");
+
+    assertThat(answer.at("/links").size()).isEqualTo(1);
+    assertThat(answer.at("/links/0/traceId").asString())
+        .isEqualTo(SampleTraces.traceId(9).toString());
+    assertThat(answer.at("/links/0/toSpanId").asString())
+        .isEqualTo(trade.getFirst().id().toString());
+    assertThat(answer.at("/searched").asInt()).isEqualTo(4);
+    assertThat(other.at("/links").size()).isZero();
+  }
+
+  @Test
   void logs_carry_what_a_reader_needs_to_find_their_trace() throws Exception {
     var page = get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
 
@@ -142,6 +178,108 @@ final class ApiTest {
     assertThat(log.at("/traceId").asString()).isEqualTo(SampleTraces.traceId(3).toString());
     assertThat(log.at("/severity").asString()).isEqualTo("info");
     assertThat(log.at("/attributes").has("com.example.customer_id")).isTrue();
+  }
+
+  @Test
+  void the_slowest_trace_comes_first_where_that_is_asked_for() throws Exception {
+    store.writer().appendSpans(SampleTrade.of(4).with(SampleTrade.Fault.SLOW_MODEL).spans());
+    store.writer().appendSpans(SampleTrade.of(5).spans());
+
+    var page = get("/api/traces?sort=slowest&limit=1");
+
+    assertThat(page.findValuesAsString("traceId"))
+        .containsExactly(SampleTraces.traceId(4).toString());
+    assertThat(page.at("/truncated").asBoolean()).isTrue();
+    assertThat(page.at("/considered").asInt()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/traces", "/api/logs"})
+  void a_search_says_what_it_cost_only_where_that_is_asked_for(String path) throws Exception {
+    var silent = get(path);
+    var explained = get(path + "?explain=true");
+
+    assertThat(silent.at("/effort").isNull()).isTrue();
+    assertThat(silent.at("/complete").asBoolean()).isTrue();
+    assertThat(explained.at("/effort/rows").asLong()).isPositive();
+    assertThat(explained.at("/effort/complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void a_key_is_listed_with_its_coverage_and_its_most_frequent_values() throws Exception {
+    var key = get("/api/attributes?signal=traces&key=com.example.customer_id");
+
+    assertThat(key.at("/signals/0/records").asInt()).isEqualTo(36);
+    assertThat(key.at("/signals/0/truncated").asBoolean()).isFalse();
+    assertThat(key.at("/signals/0/keys").size()).isEqualTo(1);
+    assertThat(key.at("/signals/0/keys/0/records").asInt()).isEqualTo(33);
+    assertThat(key.at("/signals/0/keys/0/coverage").asDouble()).isEqualTo(33.0 / 36);
+    assertThat(key.at("/signals/0/keys/0/distinct").asInt()).isEqualTo(3);
+    assertThat(key.at("/signals/0/keys/0/values/0").toString())
+        .isEqualTo("{\"value\":\"l.hall\",\"records\":11}");
+  }
+
+  @Test
+  void values_are_completed_from_their_beginning_whatever_its_case() throws Exception {
+    var key = get("/api/attributes?signal=logs&key=com.example.customer_id&prefix=L.H");
+
+    assertThat(key.findValuesAsString("value")).containsExactly("l.hall");
+    assertThat(key.at("/signals/0/keys/0/distinct").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void keys_are_counted_over_the_records_that_match() throws Exception {
+    var both = get("/api/attributes?q=" + encoded("com.example.customer_id : \"l.hall\""));
+
+    assertThat(both.findValuesAsString("signal")).containsExactly("traces", "logs");
+    assertThat(both.at("/signals/0/records").asInt()).isEqualTo(11);
+    assertThat(both.at("/signals/1/records").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void without_a_query_the_timeline_counts_the_roots_of_traces() throws Exception {
+    var timeline = get("/api/timeline");
+
+    assertThat(timeline.at("/roots").asBoolean()).isTrue();
+    assertThat(timeline.at("/records").asInt()).isEqualTo(3);
+    assertThat(timeline.findValuesAsString("name")).containsExactly("failed", "ok", "POST");
+    assertThat(timeline.at("/points/0/spans").asInt()).isEqualTo(3);
+    assertThat(timeline.at("/points/0/traceId").asString())
+        .isEqualTo(SampleTraces.traceId(3).toString());
+  }
+
+  @Test
+  void the_timeline_of_a_query_counts_the_spans_that_match_with_failed_ones_apart()
+      throws Exception {
+    store.writer().appendSpans(SampleTrade.of(4).with(SampleTrade.Fault.DATABASE_AWAY).spans());
+
+    var timeline = get("/api/timeline?q=" + encoded("name : \"POST /record\""));
+
+    assertThat(timeline.at("/roots").asBoolean()).isFalse();
+    assertThat(sum(timeline.at("/series/0/counts"))).isEqualTo(2);
+    assertThat(sum(timeline.at("/series/1/counts"))).isEqualTo(6);
+  }
+
+  @Test
+  void the_timeline_of_logs_counts_each_severity() throws Exception {
+    store.writer().appendLogs(SampleTrade.of(4).with(SampleTrade.Fault.DATABASE_AWAY).logs());
+
+    var timeline = get("/api/timeline?signal=logs");
+
+    assertThat(timeline.findValuesAsString("name")).containsExactly("error", "info");
+    assertThat(sum(timeline.at("/series/0/counts"))).isEqualTo(1);
+    assertThat(timeline.at("/points").size()).isZero();
+  }
+
+  @Test
+  void a_query_that_is_refused_is_refused_at_the_character() throws Exception {
+    var answer = send("GET", "/api/traces?q=" + encoded("status : eror"), "");
+
+    var problem = json.readTree(answer.body());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(problem.at("/position").asInt()).isEqualTo(9);
+    assertThat(problem.at("/detail").asString()).contains("at character 10");
   }
 
   @Test
@@ -169,11 +307,15 @@ final class ApiTest {
           /api/traces?limit=0               | 400 | limit: 0 (expected: 1 to 1000)
           /api/traces?limit=1001            | 400 | limit: 1001 (expected: 1 to 1000)
           /api/traces?limit=ten             | 400 | limit: ten (expected: 1 to 1000)
-          /api/traces?form=1                | 400 | parameter 'form' is unknown (expected: from, to, q, limit)
+          /api/traces?form=1                | 400 | parameter 'form' is unknown (expected: from, to, q, limit, sort, explain)
           /api/health?q=x                   | 400 | parameter 'q' is unknown (expected: none)
           /api/traces?from=yesterday        | 400 | from: 'yesterday' (expected: epoch milliseconds or ISO-8601
           /api/traces?to=99999999999999     | 400 | to: '99999999999999' (expected: epoch milliseconds
           /api/traces?from=2000&to=1000     | 400 | from: 2000 is after to: 1000
+          /api/traces?sort=best             | 400 | sort: 'best' (expected: newest, slowest, errors, spans)
+          /api/attributes?signal=metrics    | 400 | signal: 'metrics' (expected: both, traces, logs)
+          /api/attributes?limit=0           | 400 | limit: 0 (expected: 1 to 1000)
+          /api/timeline?explain=true        | 400 | parameter 'explain' is unknown
           /api/logs?q=status%20%3A          | 400 | at character 9
           /api/traces/xyz                   | 400 | trace id: 'xyz' (expected: 32 hexadecimal digits)
           /api/traces/00000000000000000000000000000000 | 400 | trace id: all zero
@@ -218,7 +360,10 @@ final class ApiTest {
             "/api/service-map/tidy",
             "/api/traces",
             "/api/traces/{traceId}",
-            "/api/logs");
+            "/api/traces/{traceId}/links",
+            "/api/logs",
+            "/api/attributes",
+            "/api/timeline");
     assertThat(document.at("/components/schemas/TraceSpan/properties").propertyNames())
         .contains("spanId", "attributes", "events");
     assertThat(document.findValuesAsString("$ref"))
@@ -243,6 +388,10 @@ final class ApiTest {
       request.header("if-none-match", ifNoneMatch);
     }
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static long sum(JsonNode counts) {
+    return counts.valueStream().mapToLong(JsonNode::asLong).sum();
   }
 
   private static String encoded(String text) {

@@ -13,14 +13,18 @@ import java.util.Set;
 ///
 /// - `Host` must name us: a stranger's name that resolves to us carries a stranger's page (421).
 /// - What a page of another origin started is refused (403), but for a link that someone followed:
-///   the page that sent it does not see the answer.
+///   the page that sent it does not see the answer. Where pages may be framed, a frame of another
+///   page on this machine is such a link, too; which of them it may be is up to the browser, which
+///   reads it in the policy of our page.
 /// - The token, where one is configured, must be right (401).
 final class Guard {
   private final Set<String> hostNames;
   private final Optional<byte[]> authorization;
+  private final boolean framed;
 
-  Guard(Set<String> hostNames, Optional<String> token) {
+  Guard(Set<String> hostNames, Optional<String> token, Set<String> framedBy) {
     this.hostNames = hostNames;
+    this.framed = !framedBy.isEmpty();
     this.authorization = token.map(secret -> utf8("Bearer " + secret));
   }
 
@@ -31,7 +35,7 @@ final class Guard {
     if (!hostNames.contains(nameOf(host))) {
       return refused(421, "host: '%s' (expected: one of %s)".formatted(host, hostNames));
     }
-    if (!followedLink(head)) {
+    if (!followedLink(head) && !framed(head)) {
       var site = head.header("sec-fetch-site").orElse("none");
       if (!site.equals("none") && !site.equals("same-origin")) {
         return refused(403, "sec-fetch-site: %s (expected: same-origin)".formatted(site));
@@ -57,9 +61,19 @@ final class Guard {
   }
 
   private static boolean followedLink(Request head) {
+    return navigates(head, "document");
+  }
+
+  private boolean framed(Request head) {
+    return framed
+        && navigates(head, "iframe")
+        && head.header("sec-fetch-site").orElse("").equals("same-site");
+  }
+
+  private static boolean navigates(Request head, String destination) {
     return (head.method().equals("GET") || head.method().equals("HEAD"))
         && head.header("sec-fetch-mode").orElse("").equals("navigate")
-        && head.header("sec-fetch-dest").orElse("").equals("document");
+        && head.header("sec-fetch-dest").orElse("").equals(destination);
   }
 
   private static boolean sameOrigin(String origin, String host) {

@@ -54,7 +54,7 @@ public final class HttpListener implements AutoCloseable {
         new Listening(
             options,
             handler,
-            new Guard(options.hostNames(), options.token()),
+            new Guard(options.hostNames(), options.token(), options.framedBy()),
             new Budget(limits.requestsMax(), limits.bodiesBytesMax()),
             new Connections(limits.idle()),
             vertx,

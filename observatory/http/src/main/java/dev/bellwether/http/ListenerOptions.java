@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /// @param hostNames in lower case: what a caller may write into `Host`, without port. Pages of
 ///   strangers that make a browser resolve their own name to us are turned away by this
 /// @param token what callers must show as `Authorization: Bearer …`; empty when there is none
+/// @param framedBy origins of pages on this machine that may show ours inside theirs; the policy of
+///   the page has to name them, too
 /// @param contentSecurityPolicy sent with every answer; the default allows nothing
 public record ListenerOptions(
     String name,
@@ -22,6 +24,7 @@ public record ListenerOptions(
     int port,
     Set<String> hostNames,
     Optional<String> token,
+    Set<String> framedBy,
     String contentSecurityPolicy,
     ListenerLimits limits) {
   /// Both loopback addresses; one that the machine does not have is left out.
@@ -32,6 +35,7 @@ public record ListenerOptions(
   public ListenerOptions {
     addresses = List.copyOf(addresses);
     hostNames = Set.copyOf(hostNames);
+    framedBy = Set.copyOf(framedBy);
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException(
           "listener %s: no address (expected: at least one)".formatted(name));
@@ -50,13 +54,14 @@ public record ListenerOptions(
         port,
         LOOPBACK_NAMES,
         Optional.empty(),
+        Set.of(),
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         ListenerLimits.DEFAULT);
   }
 
   public ListenerOptions withAddresses(List<String> addresses) {
     return new ListenerOptions(
-        name, addresses, port, hostNames, token, contentSecurityPolicy, limits);
+        name, addresses, port, hostNames, token, framedBy, contentSecurityPolicy, limits);
   }
 
   /// Allows more names in `Host` than those of loopback.
@@ -65,21 +70,34 @@ public record ListenerOptions(
         Stream.concat(LOOPBACK_NAMES.stream(), names.stream())
             .map(hostName -> hostName.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    return new ListenerOptions(name, addresses, port, all, token, contentSecurityPolicy, limits);
+    return new ListenerOptions(
+        name, addresses, port, all, token, framedBy, contentSecurityPolicy, limits);
   }
 
   public ListenerOptions withToken(String secret) {
     return new ListenerOptions(
-        name, addresses, port, hostNames, Optional.of(secret), contentSecurityPolicy, limits);
+        name,
+        addresses,
+        port,
+        hostNames,
+        Optional.of(secret),
+        framedBy,
+        contentSecurityPolicy,
+        limits);
+  }
+
+  public ListenerOptions withFramedBy(Set<String> origins) {
+    return new ListenerOptions(
+        name, addresses, port, hostNames, token, origins, contentSecurityPolicy, limits);
   }
 
   public ListenerOptions withContentSecurityPolicy(String policy) {
-    return new ListenerOptions(name, addresses, port, hostNames, token, policy, limits);
+    return new ListenerOptions(name, addresses, port, hostNames, token, framedBy, policy, limits);
   }
 
   public ListenerOptions withLimits(ListenerLimits others) {
     return new ListenerOptions(
-        name, addresses, port, hostNames, token, contentSecurityPolicy, others);
+        name, addresses, port, hostNames, token, framedBy, contentSecurityPolicy, others);
   }
 
   /// Without the token, which must not reach a log.

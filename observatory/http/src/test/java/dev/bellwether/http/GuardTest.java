@@ -121,6 +121,18 @@ class GuardTest {
   }
 
   @Test
+  void a_page_of_this_machine_may_show_ours_inside_its_own_where_that_is_configured()
+      throws IOException {
+    listener.close();
+    listener = listen(ListenerOptions.of("test", 0).withFramedBy(Set.of("http://localhost:4301")));
+    var frame = "Host: localhost\nSec-Fetch-Mode: navigate\nSec-Fetch-Dest: iframe\n";
+
+    assertThat(get("/", frame + "Sec-Fetch-Site: same-site")).startsWith("HTTP/1.1 200");
+    assertThat(get("/", frame + "Sec-Fetch-Site: cross-site")).startsWith("HTTP/1.1 403");
+    assertThat(get("/", "Host: localhost\nSec-Fetch-Site: same-site")).startsWith("HTTP/1.1 403");
+  }
+
+  @Test
   void a_preflight_gets_no_permission() throws IOException {
     var answer = ask("OPTIONS", "/v1/traces", "Host: localhost\nOrigin: https://evil.example");
 

@@ -13,16 +13,15 @@ final class BlockPacker implements AutoCloseable {
   /// Buffers that one huge record made larger than this are let go again.
   private static final int KEPT_BYTES_MAX = 4 << 20;
 
-  private ZstdCompressCtx zstd = new ZstdCompressCtx();
   private final int level;
-  private @Nullable Dictionary dictionary;
-  private @Nullable ZstdDictCompress digested;
+  private final ZstdCompressCtx alone = new ZstdCompressCtx();
+  private @Nullable Referring referring;
   private ByteBuffer framed = ByteBuffer.allocateDirect(0);
   private ByteBuffer block = ByteBuffer.allocateDirect(0);
 
   BlockPacker(int level) {
     this.level = level;
-    zstd.setLevel(level);
+    alone.setLevel(level);
   }
 
   /// Where a block is going to be, for its checksum vouches for it, and what it may refer to.
@@ -33,7 +32,6 @@ final class BlockPacker implements AutoCloseable {
 
   Packed records(List<byte[]> records, long firstPosition, long appendMillis, Place place) {
     frame(records);
-    refersTo(place.dictionary());
     return packed(BlockHeader.Kind.RECORDS, records.size(), firstPosition, appendMillis, place);
   }
 
@@ -41,7 +39,6 @@ final class BlockPacker implements AutoCloseable {
   Packed dictionary(byte[] bytes, JournalFile file) {
     framed = cleared(framed, bytes.length);
     framed.put(bytes).flip();
-    refersTo(null);
     return packed(
         BlockHeader.Kind.DICTIONARY,
         0,
@@ -50,27 +47,13 @@ final class BlockPacker implements AutoCloseable {
         new Place(file.number(), file.bytes(), null));
   }
 
-  private void refersTo(@Nullable Dictionary wanted) {
-    if (wanted == dictionary) {
-      return;
-    }
-    dictionary = wanted;
-    // zstd counts who uses a dictionary: the context must go before it.
-    close();
-    zstd = new ZstdCompressCtx();
-    zstd.setLevel(level);
-    digested = wanted == null ? null : new ZstdDictCompress(wanted.bytes(), level);
-    if (digested != null) {
-      zstd.loadDict(digested);
-    }
-  }
-
   private Packed packed(
       BlockHeader.Kind kind, int records, long firstPosition, long appendMillis, Place place) {
     var room = (int) Zstd.compressBound(framed.limit());
     block = cleared(block, BlockHeader.BYTES + room);
     var packed =
-        zstd.compressDirectByteBuffer(block, BlockHeader.BYTES, room, framed, 0, framed.limit());
+        zstd(place.dictionary())
+            .compressDirectByteBuffer(block, BlockHeader.BYTES, room, framed, 0, framed.limit());
     var compressed = packed < framed.limit();
     if (!compressed) {
       block.put(BlockHeader.BYTES, framed, 0, framed.limit());
@@ -87,9 +70,24 @@ final class BlockPacker implements AutoCloseable {
             BlockHeader.checksum(block.slice(BlockHeader.BYTES, payloadBytes)),
             firstPosition,
             appendMillis,
-            compressed && dictionary != null ? dictionary.offset() : 0);
+            compressed && place.dictionary() != null ? place.dictionary().offset() : 0);
     header.encode(block, place.fileNumber(), place.offset());
     return new Packed(header, block);
+  }
+
+  private ZstdCompressCtx zstd(@Nullable Dictionary dictionary) {
+    if (dictionary == null) {
+      return alone;
+    }
+    var ready = referring;
+    if (ready == null || ready.dictionary != dictionary) {
+      if (ready != null) {
+        ready.close();
+      }
+      ready = new Referring(dictionary, level);
+      referring = ready;
+    }
+    return ready.zstd;
   }
 
   private void frame(List<byte[]> records) {
@@ -112,8 +110,29 @@ final class BlockPacker implements AutoCloseable {
 
   @Override
   public void close() {
-    zstd.close();
-    if (digested != null) {
+    alone.close();
+    if (referring != null) {
+      referring.close();
+    }
+  }
+
+  /// What compresses with a dictionary: to digest one costs more than a small block.
+  private static final class Referring implements AutoCloseable {
+    private final Dictionary dictionary;
+    private final ZstdDictCompress digested;
+    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+
+    Referring(Dictionary dictionary, int level) {
+      this.dictionary = dictionary;
+      this.digested = new ZstdDictCompress(dictionary.bytes(), level);
+      zstd.setLevel(level);
+      zstd.loadDict(digested);
+    }
+
+    @Override
+    public void close() {
+      // zstd counts who uses a dictionary: the context must go before it.
+      zstd.close();
       digested.close();
     }
   }

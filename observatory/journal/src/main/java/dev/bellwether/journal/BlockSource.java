@@ -61,13 +61,19 @@ final class BlockSource implements AutoCloseable {
   /// not match the checksum.
   @Nullable ByteBuffer records(Block block) throws IOException {
     var offset = block.header().dictionary();
-    if (offset != 0 && (dictionary == null || dictionary.offset() != offset)) {
-      dictionary = dictionary(offset);
-      if (dictionary == null) {
-        return null;
-      }
+    if (offset == 0) {
+      return wrapped(content(block, NO_DICTIONARY));
     }
-    return content(block, offset == 0 ? NO_DICTIONARY : dictionary.bytes());
+    var known = dictionary;
+    if (known == null || known.offset() != offset) {
+      known = dictionary(offset);
+      dictionary = known;
+    }
+    return known == null ? null : wrapped(content(block, known.bytes()));
+  }
+
+  private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 
   /// The dictionary whose first copy begins at `offset`; null where both copies are damaged.
@@ -79,7 +85,7 @@ final class BlockSource implements AutoCloseable {
       }
       var content = content(copy, NO_DICTIONARY);
       if (content != null) {
-        return new Dictionary(offset, content.array());
+        return new Dictionary(offset, content);
       }
     }
     return null;
@@ -90,24 +96,22 @@ final class BlockSource implements AutoCloseable {
     return payload(block) != null;
   }
 
-  private @Nullable ByteBuffer content(Block block, byte[] dictionary) throws IOException {
+  private byte @Nullable [] content(Block block, byte[] dictionary) throws IOException {
     var payload = payload(block);
     if (payload == null || !block.header().compressed()) {
       return payload;
     }
     var inflated = new byte[block.header().framedBytes()];
-    var length =
-        Zstd.decompressUsingDict(
-            inflated, 0, payload.array(), payload.arrayOffset(), payload.limit(), dictionary);
-    return length == inflated.length ? ByteBuffer.wrap(inflated) : null;
+    var length = Zstd.decompressUsingDict(inflated, 0, payload, 0, payload.length, dictionary);
+    return length == inflated.length ? inflated : null;
   }
 
-  private @Nullable ByteBuffer payload(Block block) throws IOException {
-    var header = block.header();
-    var payload = read(block.payloadOffset(), header.payloadBytes());
+  private byte @Nullable [] payload(Block block) throws IOException {
+    var payload = new byte[block.header().payloadBytes()];
+    var bytes = read(block.payloadOffset(), ByteBuffer.wrap(payload));
     var good =
-        payload.remaining() == header.payloadBytes()
-            && BlockHeader.checksum(payload) == header.payloadChecksum();
+        bytes.remaining() == payload.length
+            && BlockHeader.checksum(bytes) == block.header().payloadChecksum();
     return good ? payload : null;
   }
 
@@ -140,7 +144,10 @@ final class BlockSource implements AutoCloseable {
 
   /// Fewer bytes than asked for only at the end of the file.
   private ByteBuffer read(long offset, int bytesMax) throws IOException {
-    var bytes = ByteBuffer.allocate(bytesMax);
+    return read(offset, ByteBuffer.allocate(bytesMax));
+  }
+
+  private ByteBuffer read(long offset, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, offset + bytes.position()) < 0) {
         break;

@@ -88,12 +88,12 @@ final class Catalogue {
 
   /// Deletes whole files from the oldest on until limits are kept; never the newest, which knows
   /// the position that comes next.
-  int retain(JournalOptions options, Instant now) throws IOException {
+  int retain(JournalOptions.Retention retention, Instant now) throws IOException {
     var bytes = files.values().stream().mapToLong(JournalFile::bytes).sum();
     var deleted = 0;
     for (var file : files.values()) {
-      var expired = isOlder(file.lastAppend(), options.retentionAge(), now);
-      if (isNewest(file.number()) || (bytes <= options.retentionBytesMax() && !expired)) {
+      var expired = isOlder(file.lastAppend(), retention.age(), now);
+      if (isNewest(file.number()) || (bytes <= retention.bytesMax() && !expired)) {
         break;
       }
       delete(file);

@@ -3,24 +3,43 @@ package dev.bellwether.journal;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Bytes that a file's blocks may refer to as if they came before: some of the file's own first
-/// records. Small blocks need it, for they repeat nothing within themselves. Blocks of a request of
-/// 512, 64, 8 and 2 spans take 5, 22, 59 and 83 % less room with it, and no more time.
-///
-/// @param offset of the first of its two copies in the file; never 0
-record Dictionary(int offset, byte[] bytes) {
+/// Bytes that a file's small blocks may refer to as if they came before: some of the file's own
+/// first records. Small blocks need it, for they repeat nothing within themselves. Blocks of a
+/// request of 512, 64, 8 and 2 spans take 5, 22, 59 and 83 % less room with it, and no more time.
+final class Dictionary {
   /// Half and double are within 2 %, measured with spans of the trading system.
   static final int BYTES = 64 << 10;
 
-  /// Two blocks that did not compress.
+  /// Larger blocks gain nothing from it (benchmarks/LAYOUT.md) and are better off alone.
+  static final int BLOCK_BYTES_MAX = 256 << 10;
+
+  /// Two blocks of it.
   static final int STORED_BYTES_MAX = 2 * (BlockHeader.BYTES + BYTES);
+
+  private final int offset;
+  private final byte[] bytes;
+
+  Dictionary(int offset, byte[] bytes) {
+    this.offset = offset;
+    this.bytes = bytes;
+  }
+
+  /// Of the first of its two copies in the file; never 0.
+  int offset() {
+    return offset;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
 
   /// Gathers the beginnings of a file's first records until they are enough.
   static final class Sample {
     /// A few large records must not be all that there is.
     private static final int RECORD_BYTES_MAX = 8 << 10;
 
-    private final ByteBuffer gathered = ByteBuffer.allocate(BYTES);
+    private final byte[] bytes = new byte[BYTES];
+    private final ByteBuffer gathered = ByteBuffer.wrap(bytes);
 
     void add(List<byte[]> records) {
       for (var record : records) {
@@ -41,7 +60,7 @@ record Dictionary(int offset, byte[] bytes) {
     }
 
     byte[] bytes() {
-      return gathered.array();
+      return bytes;
     }
   }
 }

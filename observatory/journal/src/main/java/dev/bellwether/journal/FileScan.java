@@ -93,7 +93,7 @@ record FileScan(
     FileScan scan(boolean thorough) throws IOException {
       var end = source.bytes();
       if (header != null) {
-        file = JournalFile.begun(path.getParent(), header);
+        file = JournalFile.begun(path, header);
       } else {
         damagedBlocks++;
         damagedBytes += Math.min(end, FileHeader.BYTES);
@@ -125,7 +125,7 @@ record FileScan(
       if (before == null) {
         var begun =
             FileHeader.of(number, block.header().firstPosition(), block.header().appendMillis());
-        before = JournalFile.begun(path.getParent(), begun);
+        before = JournalFile.begun(path, begun);
       }
       if (block.offset() > expectedOffset) {
         damagedBlocks++;

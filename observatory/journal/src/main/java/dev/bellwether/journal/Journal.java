@@ -39,12 +39,15 @@ public final class Journal implements AutoCloseable {
             Thread.ofPlatform().daemon().name("journal-flusher").factory());
   }
 
+  /// Opens a folder, which is made where there is none, and mends what a crash has left in it.
+  ///
   /// @throws JournalException.Newer where a later version wrote one of the files
   /// @throws JournalException.Broken where the folder cannot be read, or is in use
   public static Journal open(Path folder, JournalOptions options) {
     return open(folder, options, InstantSource.system());
   }
 
+  /// As above, with a clock that says when blocks are written and when files are old.
   public static Journal open(Path path, JournalOptions options, InstantSource clock) {
     try {
       var folder = Folder.open(path);
@@ -81,12 +84,20 @@ public final class Journal implements AutoCloseable {
   ///
   /// @throws JournalException the record was not kept
   public long append(byte[] record) {
-    if (record.length > options.recordBytesMax()) {
+    return begin(record).await();
+  }
+
+  /// Begins an append and does not wait for it: what is begun first is written first. The bytes
+  /// must not change until it is done.
+  ///
+  /// @throws JournalException the record was not kept
+  public PendingAppend begin(byte[] record) {
+    if (record.length > options.blocks().recordBytesMax()) {
       throw new IllegalArgumentException(
           "record: %d bytes (expected: up to %d)"
-              .formatted(record.length, options.recordBytesMax()));
+              .formatted(record.length, options.blocks().recordBytesMax()));
     }
-    return requests.append(record).await();
+    return requests.append(record);
   }
 
   /// The record at a position; empty where its file has been deleted or it is not yet written.
@@ -123,7 +134,8 @@ public final class Journal implements AutoCloseable {
     return catalogue.endPosition();
   }
 
-  /// Everything before it survives a power cut.
+  /// Everything before it survives a power cut, but for what a failed sync left behind: that is
+  /// logged as an error when it happens.
   public long durablePosition() {
     return writer.durablePosition();
   }

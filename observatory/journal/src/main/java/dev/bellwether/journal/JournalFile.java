@@ -26,9 +26,8 @@ public record JournalFile(
     return folder.resolve("%010d%s".formatted(number, SUFFIX));
   }
 
-  static JournalFile begun(Path folder, FileHeader header) {
+  static JournalFile begun(Path path, FileHeader header) {
     var begun = Instant.ofEpochMilli(header.createdMillis());
-    var path = pathIn(folder, header.number());
     return new JournalFile(
         header.number(), path, header.firstPosition(), 0, FileHeader.BYTES, begun, begun);
   }

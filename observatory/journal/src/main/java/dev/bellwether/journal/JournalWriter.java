@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the [Requests], one after the other, on a thread of its own: the only one that changes
 /// the files. The flusher, another thread, calls [#flushWritten] only.
 ///
 /// What fails is told to everybody who waits; the next append tries again. A block that was begun
-/// is cut off first. After a failing sync nobody knows what of the file is on the disk, and asking
-/// again would be answered with a lie, so the file is left as it is and another one begun.
+/// is cut off first. A file of which a sync has failed is left as it is and another one begun.
 final class JournalWriter implements Runnable {
   /// How late an idle file may be rolled or deleted for its age.
   private static final Duration TICK = Duration.ofMillis(500);
@@ -25,9 +25,9 @@ final class JournalWriter implements Runnable {
   private final Catalogue catalogue;
   private final BlockPacker packer;
   private volatile @Nullable NewestFile newest;
-  private volatile @Nullable IOException flushFailure;
   private volatile long nextPosition;
-  private volatile long durablePosition;
+  // Two threads raise it, and it must not go back.
+  private final AtomicLong durablePosition;
   private long numberMax;
 
   JournalWriter(
@@ -41,10 +41,12 @@ final class JournalWriter implements Runnable {
     this.clock = clock;
     this.requests = requests;
     this.catalogue = contents.catalogue();
-    this.packer = new BlockPacker(options.compressionLevel());
+    this.packer = new BlockPacker(options.blocks().compressionLevel());
     this.newest = contents.newest();
     this.nextPosition = contents.catalogue().endPosition();
-    this.durablePosition = nextPosition;
+    // What an earlier run wrote into the newest file may not be on the disk yet.
+    this.durablePosition =
+        new AtomicLong(newest == null ? nextPosition : newest.file().firstPosition());
     this.numberMax = contents.numberMax();
   }
 
@@ -66,27 +68,22 @@ final class JournalWriter implements Runnable {
   }
 
   long durablePosition() {
-    return durablePosition;
+    return durablePosition.get();
   }
 
-  /// Syncs what was written before the call.
+  /// Syncs what was written before the call, unless it is known that this file cannot be synced.
   void flushWritten() {
-    // In this order: a roll in between has synced the file that went.
-    var position = nextPosition;
     var file = newest;
-    if (file == null || durablePosition >= position) {
-      return;
-    }
-    try {
-      file.force();
-      durablePosition = position;
-    } catch (IOException e) {
-      flushFailure = e;
-      log.log(
-          System.Logger.Level.ERROR,
-          "%s: sync failed, records from %d on may be lost in a power cut"
-              .formatted(file.file().path(), durablePosition),
-          e);
+    if (file != null && !file.isBroken()) {
+      try {
+        flush();
+      } catch (IOException e) {
+        log.log(
+            System.Logger.Level.ERROR,
+            "%s: sync failed, records from %d on may be lost in a power cut"
+                .formatted(file.file().path(), durablePosition()),
+            e);
+      }
     }
   }
 
@@ -121,18 +118,20 @@ final class JournalWriter implements Runnable {
   }
 
   private long write(Request.Batch batch) throws IOException {
-    giveUpAfterFailedFlush();
-    writeDictionary();
+    var isSmall = batch.bytes() <= Dictionary.BLOCK_BYTES_MAX;
+    if (isSmall) {
+      writeDictionary();
+    }
     var file = fileWithRoomFor(batch.bytes() + BlockHeader.BYTES);
     var first = nextPosition;
     var before = file.file();
-    var place = new BlockPacker.Place(before.number(), before.bytes(), file.dictionary());
+    var dictionary = isSmall ? file.dictionary() : null;
+    var place = new BlockPacker.Place(before.number(), before.bytes(), dictionary);
     var block = packer.records(batch.records(), first, clock.millis(), place);
     file.write(block.bytes(), block.header());
+    batch.writeTo(before.number());
     nextPosition = first + batch.records().size();
-    if (file.dictionary() == null) {
-      file.sample().add(batch.records());
-    }
+    file.sample(batch.records());
     if (options.flushInterval().isZero()) {
       flush();
     }
@@ -140,21 +139,20 @@ final class JournalWriter implements Runnable {
     return first;
   }
 
-  /// As soon as enough of the file's records have been seen.
   private void writeDictionary() throws IOException {
-    var file = newest;
-    if (file != null && file.dictionary() == null && file.sample().isFull()) {
+    var file = usable();
+    if (file != null && file.isDictionaryDue()) {
       var end = file.file().bytes() + Dictionary.STORED_BYTES_MAX;
-      if (end <= Math.min(options.fileBytesMax(), Integer.MAX_VALUE)) {
+      if (end <= Math.min(options.files().bytesMax(), Integer.MAX_VALUE)) {
         file.writeDictionary(packer);
       }
     }
   }
 
   private NewestFile fileWithRoomFor(long bytes) throws IOException {
-    var file = newest;
+    var file = usable();
     if (file != null && file.file().records() > 0) {
-      var full = file.file().bytes() + bytes > options.fileBytesMax();
+      var full = file.file().bytes() + bytes > options.files().bytesMax();
       if (full || isOld(file.file())) {
         roll();
         file = newest;
@@ -164,9 +162,8 @@ final class JournalWriter implements Runnable {
   }
 
   private void roll() throws IOException {
-    var file = newest;
+    var file = usable();
     if (file != null && file.file().records() > 0) {
-      giveUpAfterFailedFlush();
       catalogue.put(file.seal());
       newest = null;
       begin();
@@ -184,22 +181,24 @@ final class JournalWriter implements Runnable {
   }
 
   private void flush() throws IOException {
-    giveUpAfterFailedFlush();
-    flushWritten();
-    giveUpAfterFailedFlush();
+    // In this order: a roll in between has synced the file that went.
+    var position = nextPosition;
+    var file = newest;
+    if (file != null && durablePosition() < position) {
+      file.force();
+      durablePosition.accumulateAndGet(position, Math::max);
+    }
   }
 
-  private void giveUpAfterFailedFlush() throws IOException {
-    var failure = flushFailure;
+  /// The newest file, unless a sync of it has failed.
+  private @Nullable NewestFile usable() throws IOException {
     var file = newest;
-    if (failure == null || file == null) {
-      return;
+    if (file != null && file.isBroken()) {
+      newest = null;
+      // What was written and not acknowledged may be found there one day: its positions are spent.
+      file.close();
     }
-    flushFailure = null;
-    newest = null;
-    // What was written and not acknowledged may be found there one day: its positions are spent.
-    file.close();
-    throw failure;
+    return newest;
   }
 
   private void stop() throws IOException {
@@ -211,7 +210,6 @@ final class JournalWriter implements Runnable {
       var file = newest;
       newest = null;
       if (file != null) {
-        file.cutTorn();
         file.close();
       }
     }
@@ -230,17 +228,20 @@ final class JournalWriter implements Runnable {
   }
 
   private boolean isOld(JournalFile file) {
-    return Catalogue.isOlder(file.firstAppend(), options.fileAgeMax(), clock.instant());
+    return Catalogue.isOlder(file.firstAppend(), options.files().ageMax(), clock.instant());
   }
 
   private void retain() throws IOException {
-    var deleted = catalogue.retain(options, clock.instant());
+    var deleted = catalogue.retain(options.retention(), clock.instant());
     if (deleted > 0) {
       log.log(
           System.Logger.Level.INFO,
           "%s: %d oldest files deleted to keep within %d bytes and %s"
               .formatted(
-                  folder.path(), deleted, options.retentionBytesMax(), options.retentionAge()));
+                  folder.path(),
+                  deleted,
+                  options.retention().bytesMax(),
+                  options.retention().age()));
     }
   }
 
@@ -262,7 +263,7 @@ final class JournalWriter implements Runnable {
       var message = String.valueOf(cause.getMessage());
       return message.contains("No space left")
           || message.contains("quota")
-          || Files.getFileStore(folder.path()).getUsableSpace() < options.blockBytesMax();
+          || Files.getFileStore(folder.path()).getUsableSpace() < options.blocks().bytesMax();
     } catch (IOException e) {
       return false;
     }

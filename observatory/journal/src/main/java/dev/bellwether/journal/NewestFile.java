@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,10 @@ final class NewestFile {
   private final ReentrantLock forcing = new ReentrantLock();
   private JournalFile file;
   private @Nullable Dictionary dictionary;
-  private final Dictionary.Sample sample = new Dictionary.Sample();
+  // Absent when the file has its dictionary, or has turned out to need none.
+  private Dictionary.@Nullable Sample sample = new Dictionary.Sample();
   private boolean torn;
+  private volatile @Nullable IOException forceFailure;
 
   private NewestFile(FileChannel channel, JournalFile file, boolean torn) {
     this.channel = channel;
@@ -34,7 +37,7 @@ final class NewestFile {
       writeFully(channel, header.encode(), 0);
       channel.force(true);
       forceFolder(folder);
-      return new NewestFile(channel, JournalFile.begun(folder, header), false);
+      return new NewestFile(channel, JournalFile.begun(path, header), false);
     } catch (IOException e) {
       channel.close();
       Files.deleteIfExists(path);
@@ -45,14 +48,24 @@ final class NewestFile {
   /// Goes on with a file of an earlier run, after its last good block.
   static NewestFile resume(JournalFile file, int dictionary) throws IOException {
     var channel = FileChannel.open(file.path(), StandardOpenOption.WRITE);
-    var newest = new NewestFile(channel, file, true);
-    newest.cutTorn();
-    if (dictionary > 0) {
+    try {
+      var newest = new NewestFile(channel, file, true);
+      newest.cutTorn();
+      newest.resumeDictionary(dictionary);
+      return newest;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void resumeDictionary(int offset) throws IOException {
+    if (offset > 0) {
       try (var source = BlockSource.open(file.path(), file.number())) {
-        newest.dictionary = source.dictionary(dictionary);
+        dictionary = source.dictionary(offset);
+        sample = null;
       }
     }
-    return newest;
   }
 
   JournalFile file() {
@@ -63,19 +76,36 @@ final class NewestFile {
     return dictionary;
   }
 
-  /// What may become the dictionary of this file, which has none.
-  Dictionary.Sample sample() {
-    return sample;
+  /// Looks at what was written for what may become the dictionary.
+  void sample(List<byte[]> records) {
+    if (sample != null) {
+      sample.add(records);
+    }
   }
 
-  /// Writes the sample twice, so that one damaged block is not the end of all.
+  /// Whether enough of the file's records have been seen.
+  boolean isDictionaryDue() {
+    return sample != null && sample.isFull();
+  }
+
+  /// Writes the sample twice, so that one damaged block is not the end of all; or not at all where
+  /// it does not compress: then nothing repeats, and nothing could refer to it.
   void writeDictionary(BlockPacker packer) throws IOException {
+    if (sample == null) {
+      return;
+    }
+    var bytes = sample.bytes();
     var offset = (int) file.bytes();
     for (var copy = 0; copy < 2; copy++) {
-      var block = packer.dictionary(sample.bytes(), file);
+      var block = packer.dictionary(bytes, file);
+      if (!block.header().compressed()) {
+        sample = null;
+        return;
+      }
       write(block.bytes(), block.header());
     }
-    dictionary = new Dictionary(offset, sample.bytes());
+    dictionary = new Dictionary(offset, bytes);
+    sample = null;
   }
 
   /// Writes a block behind the last one; where that fails, what was begun is cut off again, at the
@@ -88,23 +118,36 @@ final class NewestFile {
     torn = false;
   }
 
-  void cutTorn() throws IOException {
+  private void cutTorn() throws IOException {
     if (torn) {
       channel.truncate(file.bytes());
       torn = false;
     }
   }
 
+  /// Syncs what was written. Where that has failed once it fails for ever: nobody knows what of the
+  /// file is on the disk, and asking again would be answered with a lie.
   void force() throws IOException {
     forcing.lock();
     try {
+      if (forceFailure != null) {
+        throw new IOException(forceFailure.getMessage(), forceFailure);
+      }
       // Where it has been closed meanwhile, it was forced before.
       if (channel.isOpen()) {
         channel.force(false);
       }
+    } catch (IOException e) {
+      forceFailure = e;
+      throw e;
     } finally {
       forcing.unlock();
     }
+  }
+
+  /// Whether a sync has failed.
+  boolean isBroken() {
+    return forceFailure != null;
   }
 
   /// Marks the file as complete.
@@ -127,10 +170,11 @@ final class NewestFile {
         file.lastAppend());
   }
 
+  /// Cuts off what was begun, and lets the file go in any case.
   void close() throws IOException {
     forcing.lock();
-    try {
-      channel.close();
+    try (channel) {
+      cutTorn();
     } finally {
       forcing.unlock();
     }

@@ -20,6 +20,10 @@ final class Outcome {
     known.countDown();
   }
 
+  boolean isKnown() {
+    return known.getCount() == 0;
+  }
+
   /// An interrupted thread goes on waiting, and stays interrupted: the fate of its record is known
   /// in a moment, and an append that may or may not have happened would be worse.
   long await() {

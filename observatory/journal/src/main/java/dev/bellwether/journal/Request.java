@@ -13,6 +13,9 @@ sealed interface Request {
     private final List<byte[]> records = new ArrayList<>();
     private long bytes;
 
+    /// Set before the outcome is.
+    private long fileNumber;
+
     /// Returns the record's place in the batch.
     int add(byte[] record) {
       records.add(record);
@@ -26,6 +29,14 @@ sealed interface Request {
 
     long bytes() {
       return bytes;
+    }
+
+    void writeTo(long number) {
+      fileNumber = number;
+    }
+
+    long fileNumber() {
+      return fileNumber;
     }
 
     @Override

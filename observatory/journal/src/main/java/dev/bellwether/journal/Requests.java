@@ -26,14 +26,7 @@ final class Requests {
     this.options = options;
   }
 
-  /// A record and the batch that it is in.
-  record Ticket(Request.Batch batch, int index) {
-    long await() {
-      return batch.outcome().await() + index;
-    }
-  }
-
-  Ticket append(byte[] record) {
+  PendingAppend append(byte[] record) {
     var bytes = Framing.bytes(record);
     lock.lock();
     try {
@@ -41,13 +34,13 @@ final class Requests {
       refuseClosed();
       waitingBytes += bytes;
       if (waiting.peekLast() instanceof Request.Batch last
-          && last.bytes() + bytes <= options.blockBytesMax()) {
-        return new Ticket(last, last.add(record));
+          && last.bytes() + bytes <= options.blocks().bytesMax()) {
+        return new PendingAppend(last, last.add(record));
       }
       var batch = new Request.Batch();
       waiting.add(batch);
       arrived.signal();
-      return new Ticket(batch, batch.add(record));
+      return new PendingAppend(batch, batch.add(record));
     } finally {
       lock.unlock();
     }
@@ -118,12 +111,13 @@ final class Requests {
 
   private void awaitRoom(long bytes) {
     // A single record always fits while nothing else waits, whatever its framing adds.
-    var nanos = options.patience().toNanos();
-    while (waitingBytes > 0 && waitingBytes + bytes > options.waitingBytesMax() && !closed) {
+    var nanos = options.waiting().patience().toNanos();
+    while (waitingBytes > 0 && waitingBytes + bytes > options.waiting().bytesMax() && !closed) {
       if (nanos <= 0) {
         throw new JournalException.Full(
             "journal: %d bytes wait to be written (expected: up to %d, within %s)"
-                .formatted(waitingBytes, options.waitingBytesMax(), options.patience()),
+                .formatted(
+                    waitingBytes, options.waiting().bytesMax(), options.waiting().patience()),
             null);
       }
       try {

@@ -43,9 +43,11 @@
 /// | 48 | | payload |
 ///
 /// Inflated, the payload of a block of records is a length of 4 bytes and the record's bytes, again
-/// and again. A dictionary is 64 KiB of raw content for zstd and is written twice in a row, for all
-/// blocks behind it refer to it. A seal has no payload, ends the file and says that it was closed
-/// properly. A file without one is walked from header to header when the journal is opened.
+/// and again. A dictionary is 64 KiB of raw content for zstd and is written twice in a row, for
+/// many blocks may refer to it: small ones, up to 256 KiB before compression, which is why a file
+/// of large blocks, or of records that do not compress, has none. A seal has no payload, ends the
+/// file and says that it was closed properly. A file without one is walked from header to header
+/// when the journal is opened.
 ///
 /// Where a checksum does not match, the next header is searched for byte by byte: since a header
 /// vouches for its own place, nothing that a record contains is taken for one.

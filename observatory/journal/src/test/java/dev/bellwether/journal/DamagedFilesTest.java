@@ -2,14 +2,15 @@ package dev.bellwether.journal;
 
 import static dev.bellwether.journal.Texts.SMALL;
 import static dev.bellwether.journal.Texts.append;
-import static dev.bellwether.journal.Texts.from;
 import static dev.bellwether.journal.Texts.rest;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(QuietLog.class)
 class DamagedFilesTest {
   private static final int RECORDS = 4;
+  private static final JournalOptions LARGE = SMALL.withFiles(1 << 20, Duration.ofDays(1));
 
   @TempDir Path folder;
   private Path first;
@@ -55,10 +57,10 @@ class DamagedFilesTest {
       Files.write(second, Arrays.copyOf(open, length));
 
       try (var journal = Journal.open(folder, SMALL)) {
-        assertThat(from(journal, 0)).as("torn at %d", length).isEqualTo(all.subList(0, 7));
+        assertThat(Texts.from(journal, 0)).as("torn at %d", length).isEqualTo(all.subList(0, 7));
         assertThat(journal.recovery().tornBytes()).isEqualTo(length - lastBlock);
         assertThat(append(journal, "again")).isEqualTo(7);
-        assertThat(from(journal, 6)).containsExactly("6=record 6", "7=again");
+        assertThat(Texts.from(journal, 6)).containsExactly("6=record 6", "7=again");
       }
     }
   }
@@ -70,7 +72,7 @@ class DamagedFilesTest {
     Files.write(second, tail);
 
     try (var journal = Journal.open(folder, SMALL)) {
-      assertThat(from(journal, 0)).isEqualTo(all);
+      assertThat(Texts.from(journal, 0)).isEqualTo(all);
       assertThat(journal.recovery()).isEqualTo(new Recovery(2, 8, 300, 0, 0, 0));
     }
     assertThat(Files.readAllBytes(second)).isEqualTo(open);
@@ -100,12 +102,12 @@ class DamagedFilesTest {
       Files.deleteIfExists(JournalFile.pathIn(folder, 3));
 
       try (var journal = Journal.open(folder, SMALL)) {
-        var found = from(journal, 0);
+        var found = Texts.from(journal, 0);
         assertThat(all).as("bit %d", bit).containsAll(found);
         assertThat(found).as("bit %d", bit).hasSizeGreaterThanOrEqualTo(7);
         assertThat(journal.recovery().isClean()).as("bit %d", bit).isFalse();
         var next = append(journal, "again");
-        assertThat(from(journal, next)).containsExactly(next + "=again");
+        assertThat(Texts.from(journal, next)).containsExactly(next + "=again");
       }
     }
   }
@@ -134,7 +136,7 @@ class DamagedFilesTest {
     Files.write(second, bytes);
 
     try (var journal = Journal.open(folder, SMALL)) {
-      assertThat(from(journal, 7)).containsExactly("7=record 7", "9=after it");
+      assertThat(Texts.from(journal, 7)).containsExactly("7=record 7", "9=after it");
       assertThat(journal.recovery().damagedRecords()).isEqualTo(1);
       assertThat(journal.recovery().damagedBlocks()).isEqualTo(1);
     }
@@ -147,17 +149,84 @@ class DamagedFilesTest {
 
     try (var journal = Journal.open(folder, SMALL)) {
       assertThat(append(journal, "b")).isEqualTo(4);
-      assertThat(from(journal, 3)).containsExactly("3=record 3", "4=b");
+      assertThat(Texts.from(journal, 3)).containsExactly("3=record 3", "4=b");
       assertThat(journal.recovery().damagedBytes()).isEqualTo(500);
     }
     assertThat(Files.readAllBytes(second)).isEqualTo(rubbish);
+  }
+
+  @Test
+  void a_file_whose_dictionary_is_damaged_reads_from_its_second_copy() throws IOException {
+    var dictionaries = writeManySmallBlocks();
+    var written = Files.readAllBytes(third());
+
+    damage(written, dictionaries.getFirst());
+
+    try (var journal = Journal.open(folder, LARGE)) {
+      assertThat(Texts.from(journal, 0)).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void without_both_copies_of_the_dictionary_only_blocks_that_refer_to_it_are_lost()
+      throws IOException {
+    var dictionaries = writeManySmallBlocks();
+    var written = Files.readAllBytes(third());
+    var before = recordsBefore(dictionaries.getFirst());
+
+    damage(written, dictionaries.getFirst());
+    damage(written, dictionaries.getLast());
+
+    try (var journal = Journal.open(folder, LARGE);
+        var reader = journal.reader(0)) {
+      assertThat(rest(reader)).isEqualTo(all.subList(0, before));
+      assertThatThrownBy(() -> journal.read(before)).isInstanceOf(JournalException.Damaged.class);
+      assertThat(append(journal, "again")).isEqualTo(all.size());
+      assertThat(Texts.from(journal, all.size())).containsExactly(all.size() + "=again");
+    }
+  }
+
+  /// Enough of them for a dictionary; returns the offsets of its two copies.
+  private List<Block> writeManySmallBlocks() throws IOException {
+    try (var journal = Journal.open(folder, LARGE)) {
+      journal.roll();
+      for (var i = 0; i < 100; i++) {
+        var text = "record %d %s".formatted(i, "sold ten of it, ".repeat(64));
+        all.add(append(journal, text) + "=" + text);
+      }
+    }
+    var dictionaries = new ArrayList<Block>();
+    try (var source = BlockSource.open(third(), 3)) {
+      var end = source.bytes();
+      for (var block = source.next(FileHeader.BYTES, end); block != null; ) {
+        if (block.header().kind() == BlockHeader.Kind.DICTIONARY) {
+          dictionaries.add(block);
+        }
+        block = block.end() < end ? source.next(block.end(), end) : null;
+      }
+    }
+    assertThat(dictionaries).hasSize(2);
+    return dictionaries;
+  }
+
+  private Path third() {
+    return JournalFile.pathIn(folder, 3);
+  }
+
+  private static int recordsBefore(Block block) {
+    return (int) block.header().firstPosition();
+  }
+
+  private void damage(byte[] written, Block block) throws IOException {
+    written[(int) block.payloadOffset() + 9] ^= 1;
+    Files.write(third(), written);
   }
 
   private int lastBlockOffset() throws IOException {
     try (var source = BlockSource.open(second, 2)) {
       var offset = (long) FileHeader.BYTES;
       for (var i = 1; i < RECORDS; i++) {
-        offset = source.next(offset, open.length).end();
+        offset = requireNonNull(source.next(offset, open.length)).end();
       }
       return (int) offset;
     }

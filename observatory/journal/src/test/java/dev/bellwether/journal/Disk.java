@@ -1,5 +1,7 @@
 package dev.bellwether.journal;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// A file system of a test's own that can be too small and whose power can be cut. It takes root,
@@ -25,10 +28,12 @@ final class Disk implements AutoCloseable {
 
   private final Path folder;
   private final List<String> mount;
+  private final @Nullable Disk beneath;
 
-  private Disk(Path folder, List<String> mount) throws IOException {
+  private Disk(Path folder, List<String> mount, @Nullable Disk beneath) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.mount = mount;
+    this.beneath = beneath;
     mount();
   }
 
@@ -36,17 +41,33 @@ final class Disk implements AutoCloseable {
   static Disk small(Path folder, int kibibytes) throws IOException {
     skipUnlessRoot();
     var size = "size=%dk".formatted(kibibytes);
-    return new Disk(folder, List.of("mount", "-t", "tmpfs", "-o", size, "tmpfs"));
+    return new Disk(folder, List.of("mount", "-t", "tmpfs", "-o", size, "tmpfs"), null);
+  }
+
+  /// One that promises 64 MiB, but what is beneath it has so many KiB: writing goes well until a
+  /// sync finds out.
+  static Disk thin(Path folder, Path beneath, int kibibytes) throws IOException {
+    var pool = small(beneath, kibibytes);
+    return ext4(folder, pool.folder().resolve("image"), List.of("-O", "^has_journal"), pool);
   }
 
   /// ext4 in a file of 64 MiB.
   static Disk ext4(Path folder, Path image) throws IOException {
     skipUnlessRoot();
+    return ext4(folder, image, List.of(), null);
+  }
+
+  private static Disk ext4(Path folder, Path image, List<String> options, @Nullable Disk beneath)
+      throws IOException {
     try (var file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(64 << 20);
     }
-    runOrSkip(List.of("mkfs.ext4", "-q", "-F", image.toString()));
-    return new Disk(folder, List.of("mount", "-t", "ext4", "-o", "loop", image.toString()));
+    var make = new ArrayList<>(List.of("mkfs.ext4", "-q", "-F"));
+    make.addAll(options);
+    make.add(image.toString());
+    runOrSkip(make);
+    var mount = List.of("mount", "-t", "ext4", "-o", "loop", image.toString());
+    return new Disk(folder, mount, beneath);
   }
 
   Path folder() {
@@ -54,6 +75,10 @@ final class Disk implements AutoCloseable {
   }
 
   void grow(int kibibytes) {
+    if (beneath != null) {
+      beneath.grow(kibibytes);
+      return;
+    }
     runOrSkip(List.of("mount", "-o", "remount,size=%dk".formatted(kibibytes), folder.toString()));
   }
 
@@ -100,9 +125,9 @@ final class Disk implements AutoCloseable {
   }
 
   private void unmount() {
-    if (run(List.of("umount", folder.toString())) != 0) {
-      throw new IllegalStateException(folder + " cannot be unmounted: is a file still open?");
-    }
+    // Others look at new disks too, for a moment.
+    await(folder + " cannot be unmounted: is a file still open?")
+        .until(() -> run(List.of("umount", folder.toString())) == 0);
   }
 
   private static void skipUnlessRoot() {
@@ -140,5 +165,8 @@ final class Disk implements AutoCloseable {
   @Override
   public void close() {
     unmount();
+    if (beneath != null) {
+      beneath.close();
+    }
   }
 }

@@ -3,9 +3,9 @@ package dev.bellwether.journal;
 import static dev.bellwether.journal.Texts.SMALL;
 import static dev.bellwether.journal.Texts.append;
 import static dev.bellwether.journal.Texts.bytes;
-import static dev.bellwether.journal.Texts.from;
 import static dev.bellwether.journal.Texts.rest;
 import static dev.bellwether.journal.Texts.text;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class JournalTest {
 
       assertThat(position).isZero();
       assertThat(journal.read(0).map(Texts::text)).contains("sold ten");
-      assertThat(from(journal, 0)).containsExactly("0=sold ten");
+      assertThat(Texts.from(journal, 0)).containsExactly("0=sold ten");
     }
   }
 
@@ -51,7 +52,7 @@ class JournalTest {
 
     try (var journal = open(SMALL)) {
       assertThat(append(journal, "b")).isEqualTo(1);
-      assertThat(from(journal, 0)).containsExactly("0=a", "1=b");
+      assertThat(Texts.from(journal, 0)).containsExactly("0=a", "1=b");
       assertThat(journal.files()).hasSize(1);
       assertThat(journal.recovery()).isEqualTo(new Recovery(1, 1, 0, 0, 0, 0));
     }
@@ -67,7 +68,7 @@ class JournalTest {
 
     try (var journal = open(SMALL)) {
       assertThat(append(journal, "b")).isEqualTo(1);
-      assertThat(from(journal, 0)).containsExactly("1=b");
+      assertThat(Texts.from(journal, 0)).containsExactly("1=b");
       assertThat(journal.read(0)).isEmpty();
     }
   }
@@ -114,8 +115,9 @@ class JournalTest {
       }
 
       assertThat(rest(early)).hasSize(100);
-      assertThat(from(journal, 97)).containsExactly("97=record 97", "98=record 98", "99=record 99");
-      assertThat(from(journal, 100)).isEmpty();
+      assertThat(Texts.from(journal, 97))
+          .containsExactly("97=record 97", "98=record 98", "99=record 99");
+      assertThat(Texts.from(journal, 100)).isEmpty();
     }
   }
 
@@ -164,7 +166,7 @@ class JournalTest {
     var journal = open(SMALL);
     for (var i = 0; i < 60; i++) {
       append(journal, "record " + i);
-      now.set(now.get().plusMillis(5));
+      now.updateAndGet(time -> time.plusMillis(5));
     }
     var before = journal.files();
     journal.close();
@@ -242,6 +244,53 @@ class JournalTest {
   }
 
   @Test
+  void what_an_earlier_run_left_to_the_operating_system_is_durable_after_a_sync_only() {
+    try (var journal = open(SMALL)) {
+      append(journal, "a");
+    }
+    try (var journal = open(SMALL)) {
+      assertThat(journal.endPosition()).isEqualTo(1);
+      assertThat(journal.durablePosition()).isZero();
+
+      journal.flush();
+
+      assertThat(journal.durablePosition()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_file_of_large_blocks_or_of_what_does_not_compress_has_no_dictionary() {
+    var random = new Random(7);
+    try (var journal = open(JournalOptions.DEFAULT)) {
+      for (var i = 0; i < 3; i++) {
+        journal.append(bytes("sold ten of it, ".repeat(20_000)));
+      }
+      journal.roll();
+      for (var i = 0; i < 300; i++) {
+        var record = new byte[1_000];
+        random.nextBytes(record);
+        journal.append(record);
+      }
+
+      assertThat(journal.files()).allSatisfy(file -> assertThat(dictionaries(file)).isZero());
+      append(journal, "still works");
+      assertThat(journal.read(303).map(Texts::text)).contains("still works");
+    }
+  }
+
+  private static long dictionaries(JournalFile file) throws IOException {
+    var found = 0L;
+    try (var source = BlockSource.open(file.path(), file.number())) {
+      for (var offset = (long) FileHeader.BYTES; offset < file.bytes(); ) {
+        var block = requireNonNull(source.next(offset, file.bytes()));
+        found += block.header().kind() == BlockHeader.Kind.DICTIONARY ? 1 : 0;
+        offset = block.end();
+      }
+    }
+    return found;
+  }
+
+  @Test
   void a_folder_has_one_writer() {
     try (var journal = open(SMALL)) {
       assertThatThrownBy(() -> open(SMALL))
@@ -300,7 +349,7 @@ class JournalTest {
       Files.write(folder.resolve("0000000002.journal"), Arrays.copyOf(header, length));
 
       try (var journal = open(SMALL)) {
-        assertThat(from(journal, 0)).containsExactly("0=a");
+        assertThat(Texts.from(journal, 0)).containsExactly("0=a");
         assertThat(journal.endPosition()).isEqualTo(1);
       }
     }

@@ -1,6 +1,8 @@
 package dev.bellwether.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -32,7 +34,7 @@ class PowerCutIT {
       throws IOException, InterruptedException {
     try (var disk = disk()) {
       for (var round = 0; round < ROUNDS; round++) {
-        var cut = cutPowerWhileAppending(disk, Duration.ZERO, 1 + random.nextInt(200));
+        var cut = cutPowerWhileAppending(disk, synced(Duration.ZERO), 1 + random.nextInt(200));
 
         assertThat(missing(cut)).as("seed %d, round %d", SEED, round).isEmpty();
       }
@@ -44,7 +46,8 @@ class PowerCutIT {
     try (var disk = disk()) {
       for (var round = 0; round < ROUNDS; round++) {
         var cut =
-            cutPowerWhileAppending(disk, Duration.ofMillis(20), 1_000 + random.nextInt(20_000));
+            cutPowerWhileAppending(
+                disk, synced(Duration.ofMillis(20)), 1_000 + random.nextInt(20_000));
 
         assertThat(missing(cut))
             .as("seed %d, round %d", SEED, round)
@@ -57,13 +60,33 @@ class PowerCutIT {
   @Test
   void without_syncs_acknowledged_records_are_lost() throws IOException, InterruptedException {
     try (var disk = disk()) {
-      var cut = cutPowerWhileAppending(disk, JournalOptions.FOREVER, 1_000);
+      var never = JournalOptions.DEFAULT.withFlushInterval(JournalOptions.FOREVER);
+
+      var cut = cutPowerWhileAppending(disk, never, 1_000);
 
       assertThat(missing(cut)).isNotEmpty();
     }
   }
 
-  private Disk disk() throws IOException, InterruptedException {
+  @Test
+  void a_journal_that_cannot_even_cut_off_what_it_began_lets_its_files_go() throws IOException {
+    try (var disk = disk()) {
+      var journal = Journal.open(disk.folder().resolve("journal"), JournalOptions.DEFAULT);
+      var large = new byte[30 << 20];
+      random.nextBytes(large);
+      journal.append(large);
+      journal.flush();
+      // What there was room for stays behind the last block.
+      assertThatThrownBy(() -> journal.append(large)).isInstanceOf(JournalException.Full.class);
+      disk.cutPower();
+
+      assertThatThrownBy(journal::close).isInstanceOf(JournalException.class);
+
+      assertThatCode(disk::restorePower).doesNotThrowAnyException();
+    }
+  }
+
+  private Disk disk() throws IOException {
     return Disk.ext4(folder.resolve("disk"), folder.resolve("image"));
   }
 
@@ -73,12 +96,15 @@ class PowerCutIT {
   private record Cut(
       Path folder, JournalOptions options, Map<Long, String> acknowledged, long durablePosition) {}
 
-  private static Cut cutPowerWhileAppending(Disk disk, Duration flushInterval, int acknowledgements)
-      throws IOException, InterruptedException {
-    var options =
-        JournalOptions.DEFAULT
-            .withFlushInterval(flushInterval)
-            .withFiles(128 << 10, Duration.ofDays(1));
+  /// With files so small that they are sealed and begun all the time, which syncs too.
+  private static JournalOptions synced(Duration flushInterval) {
+    return JournalOptions.DEFAULT
+        .withFlushInterval(flushInterval)
+        .withFiles(128 << 10, Duration.ofDays(1));
+  }
+
+  private static Cut cutPowerWhileAppending(Disk disk, JournalOptions options, int acknowledgements)
+      throws InterruptedException {
     var folder = disk.folder().resolve("journal");
     var acknowledged = new ConcurrentHashMap<Long, String>();
     var journal = Journal.open(folder, options);

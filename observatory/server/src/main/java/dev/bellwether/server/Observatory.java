@@ -18,14 +18,16 @@ import dev.bellwether.otlp.OtlpCounters;
 import dev.bellwether.otlp.OtlpGrpcHandler;
 import dev.bellwether.otlp.OtlpHttpHandler;
 import dev.bellwether.otlp.OtlpLimits;
-import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.Store;
+import dev.bellwether.store.StoreException;
 import dev.bellwether.web.WebPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -43,22 +45,22 @@ public final class Observatory implements AutoCloseable {
   /// The hour that runs; those before are on disk, and are read faster than a page is drawn.
   private static final int RED_HOURS_IN_MEMORY = 1;
 
+  /// What [#close] does, the last opened first.
+  private final Deque<Runnable> closing;
+
   private final Store store;
-  private final ViewKeeper<ServiceMapView> serviceMap;
-  private final ViewKeeper<RedView> red;
   private final HttpListener grpc;
   private final HttpListener http;
   private final HttpListener pages;
 
-  private Observatory(Configuration configuration) {
+  private Observatory(Configuration configuration, Deque<Runnable> closing) {
+    this.closing = closing;
     var clock = InstantSource.system();
-    store =
-        new InMemoryStore(
-            configuration.spansMax(),
-            configuration.logRecordsMax(),
-            configuration.metricPointsMax());
+    store = Stores.open(configuration, clock);
+    closing.push(store::close);
     var views = configuration.data().resolve("views");
-    serviceMap =
+    var atOnce = configuration.store() != Configuration.Engine.ELASTICSEARCH;
+    var serviceMap =
         ViewKeeper.start(
             store,
             views.resolve("service-map"),
@@ -69,17 +71,22 @@ public final class Observatory implements AutoCloseable {
                         configuration.serviceMapMinutes()),
                     clock,
                     ZoneId.systemDefault(),
-                    storage));
-    red =
+                    storage),
+            atOnce);
+    closing.push(serviceMap::close);
+    var red =
         ViewKeeper.start(
             store,
             views.resolve("red"),
             RedView.FORMAT,
-            storage -> new RedView(RED_HOURS_IN_MEMORY, clock, storage));
+            storage -> new RedView(RED_HOURS_IN_MEMORY, clock, storage),
+            atOnce);
+    closing.push(red::close);
 
     var grpcCounters = new OtlpCounters();
     var httpCounters = new OtlpCounters();
     var hosts = Set.copyOf(configuration.hosts());
+    var framedBy = Set.copyOf(configuration.framedBy());
     grpc =
         HttpListener.start(
             ListenerOptions.of("otlp-grpc", configuration.grpcPort())
@@ -88,10 +95,12 @@ public final class Observatory implements AutoCloseable {
                     ListenerLimits.DEFAULT.withBodyBytesMax(
                         OtlpGrpcHandler.bodyBytesMax(OtlpLimits.DEFAULT))),
             new OtlpGrpcHandler(store.writer(), OtlpLimits.DEFAULT, grpcCounters));
+    closing.push(grpc::close);
     http =
         HttpListener.start(
             ListenerOptions.of("otlp-http", configuration.httpPort()).withHostNames(hosts),
             new OtlpHttpHandler(store.writer(), OtlpLimits.DEFAULT, httpCounters));
+    closing.push(http::close);
 
     var parts =
         new ApiParts(
@@ -104,8 +113,11 @@ public final class Observatory implements AutoCloseable {
             clock);
     pages =
         HttpListener.start(
-            ListenerOptions.of("pages", configuration.port()).withHostNames(hosts),
-            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages()));
+            ListenerOptions.of("pages", configuration.port())
+                .withHostNames(hosts)
+                .withFramedBy(framedBy),
+            apiBeforePages(Api.addTo(Routes.none(), parts), new WebPages(framedBy)));
+    closing.push(pages::close);
   }
 
   /// Reads the configuration from the environment, starts, and stays until the process is ended.
@@ -121,20 +133,28 @@ public final class Observatory implements AutoCloseable {
           "observatory is ready: http://localhost:{0}",
           Integer.toString(observatory.pages.port()));
       Thread.currentThread().join();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | StoreException | UncheckedIOException e) {
       log.log(ERROR, e.getMessage());
       System.exit(2);
     }
   }
 
   /// @throws UncheckedIOException when a port is taken or the data folder cannot be written
+  /// @throws IllegalArgumentException when the credentials cannot be used
+  /// @throws StoreException when what the store has on the disk cannot be opened
   static Observatory start(Configuration configuration) {
     try {
       Files.createDirectories(configuration.data());
     } catch (IOException e) {
       throw new UncheckedIOException("data folder: " + configuration.data(), e);
     }
-    return new Observatory(configuration);
+    var opened = new ArrayDeque<Runnable>();
+    try {
+      return new Observatory(configuration, opened);
+    } catch (RuntimeException e) {
+      closeAll(opened);
+      throw e;
+    }
   }
 
   int pagesPort() {
@@ -152,12 +172,13 @@ public final class Observatory implements AutoCloseable {
   /// Stops to receive, lets what is in work end, writes the views down, then closes the store.
   @Override
   public void close() {
-    grpc.close();
-    http.close();
-    pages.close();
-    serviceMap.close();
-    red.close();
-    store.close();
+    closeAll(closing);
+  }
+
+  private static void closeAll(Deque<Runnable> opened) {
+    while (!opened.isEmpty()) {
+      opened.pop().run();
+    }
   }
 
   private static Handler apiBeforePages(Handler api, Handler pages) {

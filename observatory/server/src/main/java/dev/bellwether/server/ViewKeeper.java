@@ -27,6 +27,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   /// What has to be told again after a crash is a second's work or less.
   private static final Duration WRITE_EVERY = Duration.ofSeconds(10);
 
+  /// A cluster that is away may come back any moment; asking it costs nothing.
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(2);
+
   /// A store forces its journal to the disk once a second; when it does not, the disk is full.
   private static final Duration DURABLE_WITHIN = Duration.ofSeconds(5);
 
@@ -44,30 +47,28 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
     this.storage = storage;
     this.view = view;
     this.thread =
-        Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::run);
+        Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::keep);
   }
 
-  /// Returns when the view has caught up with the store. A long way is written down on the way.
+  /// While it catches up the view is written down as well: a long way is gone once.
   ///
   /// @param format of what the view writes
   /// @param open makes a view that goes on from what a storage has
+  /// @param atOnce whether to return only when the view has caught up with the store; a cluster may
+  ///   be away, or take its time to tell what it has, and meanwhile the pages should be there
   static <V extends DurableView> ViewKeeper<V> start(
-      Store store, Path folder, int format, Function<ViewStorage, V> open) {
+      Store store, Path folder, int format, Function<ViewStorage, V> open, boolean atOnce) {
     var storage = FolderViewStorage.open(folder, format);
-    long end = store.endPosition();
-    if (storage.position().orElse(0) > end) {
+    if (storage.position().orElse(0) > store.endPosition()) {
       log.log(INFO, "view {0}: the store has begun anew, so does the view", folder.getFileName());
       storage.clear();
     }
     var keeper = new ViewKeeper<>(store, storage, opened(storage, folder, open));
-    try {
-      store.follow(keeper.view, keeper.view.position());
-    } catch (RuntimeException e) {
-      keeper.close();
-      throw e;
+    if (atOnce) {
+      keeper.catchUpOrClose();
+    } else {
+      Thread.ofVirtual().name(keeper.thread.getName() + "-catch-up").start(keeper::catchUpSometime);
     }
-    keeper.view.caughtUp(end);
-    keeper.caughtUp = true;
     return keeper;
   }
 
@@ -97,7 +98,45 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void catchUp() {
+    long end = store.endPosition();
+    store.follow(view, view.position());
+    view.caughtUp(end);
+    caughtUp = true;
+  }
+
+  private void catchUpOrClose() {
+    try {
+      catchUp();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void catchUpSometime() {
+    try {
+      while (!hasCaughtUp()) {
+        if (closing.await(ASK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean hasCaughtUp() {
+    try {
+      catchUp();
+      return true;
+    } catch (StoreException e) {
+      log.log(INFO, "a view waits for the store: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void keep() {
     try {
       long writtenAt = System.nanoTime();
       while (!closing.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {

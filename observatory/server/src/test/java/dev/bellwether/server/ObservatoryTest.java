@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,14 @@ final class ObservatoryTest {
              {"key": "db.system.name", "value": {"stringValue": "postgresql"}},
              {"key": "db.namespace", "value": {"stringValue": "orders|public"}}]}]}]}]}
       """;
+
+  /// Nobody listens on the port of `discard`.
+  private static final Map<String, String> AWAY =
+      Map.of(
+          "OBSERVATORY_STORE",
+          "elasticsearch",
+          "OBSERVATORY_ELASTICSEARCH_URL",
+          "http://127.0.0.1:9");
 
   @TempDir private Path data;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -84,22 +95,59 @@ final class ObservatoryTest {
     }
   }
 
+  @Test
+  void a_start_that_fails_lets_go_of_what_it_had_opened() throws Exception {
+    int grpcPort;
+    try (var observatory = start()) {
+      grpcPort = observatory.grpcPort();
+    }
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings = new HashMap<>(settings(taken.getLocalPort()));
+      settings.put("OBSERVATORY_OTLP_GRPC_PORT", Integer.toString(grpcPort));
+      settings.putAll(AWAY);
+
+      assertThatThrownBy(() -> Observatory.start(Configuration.of(settings)))
+          .isInstanceOf(UncheckedIOException.class);
+
+      settings.put("OBSERVATORY_PORT", "0");
+      Observatory.start(Configuration.of(settings)).close();
+    }
+  }
+
+  @Test
+  void a_cluster_that_is_away_stops_nothing_and_health_says_so() throws Exception {
+    var settings = new HashMap<>(settings(0));
+    settings.putAll(AWAY);
+    try (var observatory = Observatory.start(Configuration.of(settings))) {
+      var answer = export(observatory, SHOP.formatted(Instant.now().toEpochMilli()));
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(page(observatory, "/api/health").body())
+          .contains("\"status\":\"degraded\"", "\"engine\":\"elasticsearch\"")
+          .contains("\"location\":\"http://127.0.0.1:9\"")
+          .contains("\"lag\":{\"documents\":2,\"bytes\":")
+          .contains("cannot be reached", "2 documents wait for the cluster");
+    }
+  }
+
   private Observatory start() {
     return start(0);
   }
 
   private Observatory start(int port) {
-    return Observatory.start(
-        Configuration.of(
-            Map.of(
-                "OBSERVATORY_PORT",
-                Integer.toString(port),
-                "OBSERVATORY_OTLP_GRPC_PORT",
-                "0",
-                "OBSERVATORY_OTLP_HTTP_PORT",
-                "0",
-                "OBSERVATORY_DATA",
-                data.resolve("observatory").toString())));
+    return Observatory.start(Configuration.of(settings(port)));
+  }
+
+  private Map<String, String> settings(int port) {
+    return Map.of(
+        "OBSERVATORY_PORT",
+        Integer.toString(port),
+        "OBSERVATORY_OTLP_GRPC_PORT",
+        "0",
+        "OBSERVATORY_OTLP_HTTP_PORT",
+        "0",
+        "OBSERVATORY_DATA",
+        data.resolve("observatory").toString());
   }
 
   private HttpResponse<String> export(Observatory observatory, String json) {

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Serves the pages. Everything is read once, here, and never again: many threads may use it.
@@ -27,7 +29,8 @@ import java.util.regex.Pattern;
 /// scripts; the document therefore brings a policy of its own with the hash of exactly that map.
 public final class WebPages implements Handler {
   /// The addresses a user may open or share; all of them are the same document.
-  private static final Pattern PAGE = Pattern.compile("/(map|traces|trace/[^/]{1,64}|logs|status)");
+  private static final Pattern PAGE =
+      Pattern.compile("/(map|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?|logs|status)");
 
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =
@@ -43,7 +46,13 @@ public final class WebPages implements Handler {
   private final Asset document;
   private final String policy;
 
+  /// Pages that nobody may show inside theirs.
   public WebPages() {
+    this(Set.of());
+  }
+
+  /// @param framedBy origins of pages that may show ours inside theirs
+  public WebPages(Set<String> framedBy) {
     var template = new String(read("pages/index.html"), UTF_8);
     var files = filesNamedIn(template);
     var version = versionOf(files, template);
@@ -54,7 +63,7 @@ public final class WebPages implements Handler {
             "/assets/" + version + "/" + name,
             new Asset(bytes, contentType(name), "public, max-age=31536000, immutable")));
     this.document = new Asset(html.getBytes(UTF_8), "text/html; charset=utf-8", "no-cache");
-    this.policy = policyFor(html);
+    this.policy = policyFor(html, framedBy);
   }
 
   @Override
@@ -76,7 +85,7 @@ public final class WebPages implements Handler {
     return asset.answer(request);
   }
 
-  /// What a first visit costs, by path: the document and every file it names, compressed.
+  /// What everything costs, by path: the document and every file it names, compressed.
   Map<String, Integer> transferredBytes() {
     var bytes = new HashMap<>(Map.of("/map", document.transferredBytes()));
     assets.forEach((path, asset) -> bytes.put(path, asset.transferredBytes()));
@@ -120,7 +129,7 @@ public final class WebPages implements Handler {
     return HexFormat.of().formatHex(Asset.sha256(all.toByteArray()), 0, 6);
   }
 
-  private static String policyFor(String html) {
+  private static String policyFor(String html, Set<String> framedBy) {
     var importMap = IMPORT_MAP.matcher(html);
     if (!importMap.find()) {
       throw new IllegalStateException("pages/index.html: no import map");
@@ -135,7 +144,8 @@ public final class WebPages implements Handler {
         "font-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        "frame-ancestors "
+            + (framedBy.isEmpty() ? "'none'" : String.join(" ", new TreeSet<>(framedBy))),
         "require-trusted-types-for 'script'",
         "trusted-types 'none'");
   }

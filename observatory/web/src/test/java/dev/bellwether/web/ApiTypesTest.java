@@ -2,10 +2,13 @@ package dev.bellwether.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
+import dev.bellwether.api.TraceLinksJson;
 import dev.bellwether.api.TracesJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,10 @@ class ApiTypesTest {
           ServiceMapJson.class,
           TracesJson.class,
           TraceJson.class,
+          TraceLinksJson.class,
           LogsJson.class,
+          AttributeKeysJson.class,
+          TimelineJson.class,
           HealthJson.class);
 
   @Test

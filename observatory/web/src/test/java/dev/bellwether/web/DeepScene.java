@@ -48,7 +48,7 @@ final class DeepScene implements Scene {
               Map.of("service.name", service),
               new TraceJson.Scope("", "")));
     }
-    return new TraceJson(traceId, all, List.of(), false);
+    return new TraceJson(traceId, all, List.of(), false, List.of());
   }
 
   @Override

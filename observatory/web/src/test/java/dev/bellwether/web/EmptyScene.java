@@ -18,7 +18,7 @@ final class EmptyScene implements Scene {
 
   @Override
   public HealthJson health() {
-    var store = new HealthJson.Store("in-memory", 0, 0, 0, 0, 0, 0, null, null);
+    var store = new HealthJson.Store("in-memory", 0, 0, 0, 0, 0, 0, null, null, null, null);
     return new HealthJson("ok", "0.1.0", 4.2, store, receivers(0));
   }
 
@@ -37,7 +37,7 @@ final class EmptyScene implements Scene {
   @Override
   public TracesJson traces(String query) {
     Scene.refuseWhereMalformed(query);
-    return new TracesJson(List.of(), false);
+    return new TracesJson(List.of(), false, true, 0, null);
   }
 
   @Override
@@ -48,6 +48,6 @@ final class EmptyScene implements Scene {
   @Override
   public LogsJson logs(String query) {
     Scene.refuseWhereMalformed(query);
-    return new LogsJson(List.of(), false);
+    return new LogsJson(List.of(), false, true, null);
   }
 }

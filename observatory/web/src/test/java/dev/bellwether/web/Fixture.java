@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.api.TraceLinksJson;
+import dev.bellwether.http.Handler;
 import dev.bellwether.http.Problem;
 import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -28,11 +31,11 @@ final class Fixture implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpServer server;
-  private volatile Scene scene;
+  private volatile Handler api;
   private volatile WebPages pages = new WebPages();
 
-  private Fixture(Scene scene, int port) {
-    this.scene = scene;
+  private Fixture(Handler api, int port) {
+    this.api = api;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
@@ -44,7 +47,12 @@ final class Fixture implements AutoCloseable {
   }
 
   static Fixture of(Scene scene) {
-    return new Fixture(scene, 0);
+    return new Fixture(request -> answer(scene, request), 0);
+  }
+
+  /// The API is the real thing, too.
+  static Fixture of(LiveTrades trades) {
+    return new Fixture(trades, 0);
   }
 
   String url(String path) {
@@ -52,7 +60,7 @@ final class Fixture implements AutoCloseable {
   }
 
   void show(Scene next) {
-    scene = next;
+    api = request -> answer(next, request);
   }
 
   @Override
@@ -74,9 +82,16 @@ final class Fixture implements AutoCloseable {
 
   private Response answer(Request request) {
     try {
-      return request.path().startsWith("/api/") ? api(request) : page(request);
+      return request.path().startsWith("/api/") ? api.handle(request) : page(request);
     } catch (Problem problem) {
-      var body = Map.of("status", problem.status(), "detail", String.valueOf(problem.getMessage()));
+      var body =
+          Map.of(
+              "status",
+              problem.status(),
+              "detail",
+              String.valueOf(problem.getMessage()),
+              "position",
+              Scene.positionIn(String.valueOf(problem.getMessage())));
       return Response.of(
           problem.status(), "application/problem+json", JSON.writeValueAsBytes(body));
     }
@@ -89,7 +104,7 @@ final class Fixture implements AutoCloseable {
     return pages.handle(request);
   }
 
-  private Response api(Request request) {
+  private static Response answer(Scene scene, Request request) {
     var path = request.path();
     var json =
         JSON.writeValueAsBytes(
@@ -98,6 +113,10 @@ final class Fixture implements AutoCloseable {
               case "/api/health" -> scene.health();
               case "/api/traces" -> scene.traces(request.parameter("q").orElse(""));
               case "/api/logs" -> scene.logs(request.parameter("q").orElse(""));
+              case "/api/attributes" -> scene.attributes(request.parameter("signal").orElse(""));
+              case "/api/timeline" -> scene.timeline(request.parameter("signal").orElse("traces"));
+              case String links when links.endsWith("/links") ->
+                  new TraceLinksJson(List.of(), 0, false, true);
               default -> scene.trace(path.substring("/api/traces/".length()));
             });
     var etag = "\"" + HexFormat.of().formatHex(Asset.sha256(json), 0, 8) + "\"";
@@ -127,10 +146,14 @@ final class Fixture implements AutoCloseable {
         exchange.getRequestBody().readAllBytes());
   }
 
-  /// `Fixture [trading|empty|failing|crowd|deep|hostile] [port]`
+  /// `Fixture [live|trading|empty|failing|crowd|deep|hostile] [port]`
   static void main(String[] arguments) throws InterruptedException {
-    var scene = Scene.named(arguments.length > 0 ? arguments[0] : "trading");
-    var fixture = new Fixture(scene, arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4300);
+    var name = arguments.length > 0 ? arguments[0] : "live";
+    var port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4300;
+    var fixture =
+        name.equals("live")
+            ? new Fixture(new LiveTrades(Duration.ofMinutes(20), Duration.ofMillis(400)), port)
+            : new Fixture(request -> answer(Scene.named(name), request), port);
     System.out.println(fixture.url("/map"));
     Thread.currentThread().join();
   }

@@ -1,8 +1,10 @@
 package dev.bellwether.web;
 
+import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TracesJson;
 import java.util.List;
@@ -14,8 +16,18 @@ final class HostileScene implements Scene {
   static final String PROBE = "<img src=x onerror=\"document.title='broken'\">";
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final long NOW = System.currentTimeMillis() * 1_000_000 - 60_000_000_000L;
+
+  /// As much as one attribute may be large, and characters that cannot be seen.
+  static final String MEGABYTE = "x".repeat(1 << 20);
+
+  static final String INVISIBLE = "bell\u0007 escape\u001b[31m turned\u202egnp.exe zero\u200bwidth";
+
   private static final Map<String, Object> ATTRIBUTES =
       Map.of(
+          "large",
+          MEGABYTE,
+          "invisible",
+          INVISIBLE,
           PROBE,
           PROBE,
           "nested",
@@ -41,7 +53,7 @@ final class HostileScene implements Scene {
 
   @Override
   public HealthJson health() {
-    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE);
+    var store = new HealthJson.Store(PROBE, 9, 9, 9, 0, 0, 0, NOW + "", PROBE, PROBE, null);
     var counts = Map.of(PROBE, 1L);
     return new HealthJson(
         PROBE,
@@ -56,7 +68,10 @@ final class HostileScene implements Scene {
     return new TracesJson(
         List.of(
             new TracesJson.Summary(TRACE, PROBE, PROBE, NOW + "", 5_000_000, 1, 1, List.of(PROBE))),
-        false);
+        false,
+        true,
+        1,
+        null);
   }
 
   @Override
@@ -77,7 +92,7 @@ final class HostileScene implements Scene {
             List.of(new TraceJson.Link(PROBE, PROBE, ATTRIBUTES)),
             ATTRIBUTES,
             new TraceJson.Scope(PROBE, PROBE));
-    return new TraceJson(traceId, List.of(span), logs("").logs(), false);
+    return new TraceJson(traceId, List.of(span), logs("").logs(), false, List.of());
   }
 
   @Override
@@ -86,6 +101,34 @@ final class HostileScene implements Scene {
         List.of(
             new LogsJson.Log(
                 NOW + "", TRACE, "00f067aa0ba902b7", PROBE, PROBE, PROBE, ATTRIBUTES, ATTRIBUTES)),
-        false);
+        false,
+        true,
+        null);
+  }
+
+  @Override
+  public AttributeKeysJson attributes(String signal) {
+    var values = List.of(new AttributeKeysJson.ValueCount(PROBE, 9));
+    var key = new AttributeKeysJson.Key(PROBE, "attribute", List.of(PROBE), 9, 1.0, 2, values);
+    return new AttributeKeysJson(
+        List.of(new AttributeKeysJson.Signal(PROBE, 9, false, true, 1, List.of(key))));
+  }
+
+  @Override
+  public TimelineJson timeline(String signal) {
+    return new TimelineJson(
+        NOW - 60_000_000_000L + "",
+        NOW + 60_000_000_000L + "",
+        NOW - 60_000_000_000L + "",
+        60_000,
+        List.of(new TimelineJson.Series(PROBE, List.of(1L, 2L))),
+        false,
+        3,
+        false,
+        true,
+        null,
+        List.of(new TimelineJson.Operation(PROBE, PROBE)),
+        List.of(
+            new TimelineJson.Point(TRACE, "00f067aa0ba902b7", NOW + "", 5_000_000, true, 0, 2)));
   }
 }

@@ -44,14 +44,18 @@ class PagesFixtureIT {
 
   static Stream<Arguments> everyPage() {
     return Stream.of(
-            Arguments.of("failing", "/map?sel=node:recorder", ".map-panel"),
-            Arguments.of("failing", "/map?view=table", "table"),
-            Arguments.of("empty", "/map", ".first-run"),
-            Arguments.of("failing", "/traces", "tbody tr"),
-            Arguments.of("empty", "/traces?q=x", ".empty"),
-            Arguments.of("deep", "/trace/" + TRACE + "?span=0000000000000005", ".span-panel"),
-            Arguments.of("failing", "/logs", ".log-row"),
-            Arguments.of("failing", "/status", ".card"))
+        Arguments.of("failing", "/map?sel=node:recorder", ".map-panel"),
+        Arguments.of("failing", "/map?view=table", "table"),
+        Arguments.of("empty", "/map", ".first-run"),
+        Arguments.of("failing", "/traces", "tbody tr"),
+        Arguments.of("empty", "/traces?q=x", ".empty"),
+        Arguments.of("deep", "/trace/" + TRACE + "?span=0000000000000005", ".span-panel"),
+        Arguments.of("failing", "/logs", ".log-row"),
+        Arguments.of("failing", "/status", ".card"));
+  }
+
+  static Stream<Arguments> everyPageInBothThemes() {
+    return everyPage()
         .flatMap(page ->
             Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
                 .map(theme -> Arguments.of(page.get()[0], page.get()[1], page.get()[2], theme)));
@@ -60,9 +64,9 @@ class PagesFixtureIT {
   @ParameterizedTest
   @MethodSource("everyPage")
   void nothing_is_complained_about_and_nothing_is_fetched_from_elsewhere(
-      String scene, String path, String awaited, ColorScheme theme) {
+      String scene, String path, String awaited) {
     fixture.show(Scene.named(scene));
-    try (var visit = Visit.of(chromium, theme, 1400, 900)) {
+    try (var visit = Visit.of(chromium)) {
       visit.open(fixture.url(path), awaited);
 
       assertThat(visit.complaints()).isEmpty();
@@ -71,7 +75,7 @@ class PagesFixtureIT {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPage")
+  @MethodSource("everyPageInBothThemes")
   void every_page_is_accessible(String scene, String path, String awaited, ColorScheme theme) {
     fixture.show(Scene.named(scene));
     try (var visit = Visit.withoutPolicy(chromium, theme)) {
@@ -108,12 +112,44 @@ class PagesFixtureIT {
     fixture.show(new HostileScene());
     try (var visit = Visit.of(chromium)) {
       visit.open(fixture.url(path), awaited);
-      visit.page().locator(".log-open, details summary").all().forEach(each -> each.click());
+      visit
+          .page()
+          .locator(".log-open, details summary:visible")
+          .all()
+          .forEach(each -> each.click());
 
       assertThat(visit.text("main")).contains(HostileScene.PROBE);
       assertThat(visit.page().locator("img").count()).isZero();
       assertThat(visit.page().title()).isNotEqualTo("broken");
       assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_megabyte_is_shortened_visibly_and_copied_whole() {
+    fixture.show(new HostileScene());
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/trace/" + TRACE + "?span=00f067aa0ba902b7"), ".span-panel");
+      var large = visit.page().locator(".attributes > div:has(dt:text-is('large'))").first();
+      assertThat(large.textContent())
+          .hasSizeLessThan(3_000)
+          .contains("1,046,576 of 1,048,576 characters not shown");
+
+      large.locator("button:has-text('copy all')").click();
+
+      assertThat(visit.page().evaluate("async () => (await navigator.clipboard.readText()).length"))
+          .isEqualTo(HostileScene.MEGABYTE.length());
+    }
+  }
+
+  @Test
+  void characters_that_cannot_be_seen_get_a_sign() {
+    fixture.show(new HostileScene());
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/trace/" + TRACE + "?span=00f067aa0ba902b7"), ".span-panel");
+
+      assertThat(visit.text(".span-panel"))
+          .contains("bell\u2407 escape\u241b[31m turned⟨U+202E⟩gnp.exe zero⟨U+200B⟩width");
     }
   }
 

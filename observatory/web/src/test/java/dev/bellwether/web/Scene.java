@@ -1,11 +1,15 @@
 package dev.bellwether.web;
 
+import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TracesJson;
 import dev.bellwether.http.Problem;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// What the pages are shown: answers of the API, built from its own records.
 interface Scene {
@@ -19,6 +23,18 @@ interface Scene {
 
   LogsJson logs(String query);
 
+  default AttributeKeysJson attributes(String signal) {
+    return new AttributeKeysJson(
+        List.of(new AttributeKeysJson.Signal(signal, 0, false, true, 0, List.of())));
+  }
+
+  default TimelineJson timeline(String signal) {
+    var now = System.currentTimeMillis() / 1000 * 1_000_000_000L;
+    var from = now - 900_000_000_000L + "";
+    return new TimelineJson(
+        from, now + "", from, 900_000, List.of(), true, 0, false, true, null, List.of(), List.of());
+  }
+
   static Scene named(String name) {
     return switch (name) {
       case "trading" -> new TradingScene(false);
@@ -29,6 +45,12 @@ interface Scene {
       case "hostile" -> new HostileScene();
       default -> throw new IllegalArgumentException("scene: %s".formatted(name));
     };
+  }
+
+  /// Where a refused query went wrong, counted from 0; -1 where the complaint is of something else.
+  static int positionIn(String complaint) {
+    var found = Pattern.compile("at character (\\d+)").matcher(complaint);
+    return found.find() ? Integer.parseInt(found.group(1)) - 1 : -1;
   }
 
   /// The complaint of the query parser, as the API words it.

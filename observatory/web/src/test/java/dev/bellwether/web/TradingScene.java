@@ -121,7 +121,9 @@ final class TradingScene implements Scene {
             0,
             0,
             STARTED + "000000",
-            ill ? "the disk is 97 % full" : null);
+            ill ? "the disk is 97 % full" : null,
+            null,
+            null);
     return new HealthJson(
         ill ? "degraded" : "ok", "0.1.0", 612, store, EmptyScene.receivers(spans));
   }
@@ -148,7 +150,7 @@ final class TradingScene implements Scene {
               errors,
               spans.stream().map(Trade.Part::service).distinct().toList()));
     }
-    return new TracesJson(summaries, true);
+    return new TracesJson(summaries, true, true, 100, null);
   }
 
   @Override
@@ -158,7 +160,7 @@ final class TradingScene implements Scene {
     }
     var trade = new Trade(Long.parseLong(traceId.substring(16), 16), ill);
     var spans = trade.spans().stream().map(Trade.Part::json).toList();
-    return new TraceJson(traceId, spans, trade.logs(), false);
+    return new TraceJson(traceId, spans, trade.logs(), false, List.of());
   }
 
   @Override
@@ -173,7 +175,7 @@ final class TradingScene implements Scene {
               .forEach(logs::add);
     }
     logs.sort(Comparator.comparing(LogsJson.Log::timeUnixNano).reversed());
-    return new LogsJson(logs, true);
+    return new LogsJson(logs, true, true, null);
   }
 
   static Random random(long seed) {

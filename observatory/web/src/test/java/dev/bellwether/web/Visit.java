@@ -77,6 +77,11 @@ final class Visit implements AutoCloseable {
     return requests;
   }
 
+  /// The query in the address.
+  String query() {
+    return (String) page.evaluate("new URLSearchParams(location.search).get('q')");
+  }
+
   String text(String selector) {
     return page.locator(selector).first().textContent();
   }

@@ -6,12 +6,16 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.faults.ControlServer;
+import dev.bellwether.faults.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +46,24 @@ public final class Clearinghouse implements AutoCloseable {
   private final WebhookVerifier verifier;
   private final Receipts receipts;
   private final InstantSource clock;
+  private final Surroundings surroundings;
+  private final @Nullable ControlServer control;
 
   private Clearinghouse(
-      HttpServer server, WebhookVerifier verifier, Receipts receipts, InstantSource clock) {
+      HttpServer server,
+      WebhookVerifier verifier,
+      Receipts receipts,
+      InstantSource clock,
+      @Nullable Path controlFile)
+      throws IOException {
     this.server = server;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.verifier = verifier;
     this.receipts = receipts;
     this.clock = clock;
+    var faults = new Faults("clearinghouse", clock);
+    this.surroundings = new Surroundings(faults);
+    this.control = ControlServer.start(faults, controlFile);
   }
 
   /// Runs until it is told to stop; exits with 2 when the settings make no sense.
@@ -80,7 +94,8 @@ public final class Clearinghouse implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), config.port());
     try {
       var server = HttpServer.create(address, 0);
-      var clearinghouse = new Clearinghouse(server, verifier, receipts, clock);
+      var clearinghouse =
+          new Clearinghouse(server, verifier, receipts, clock, config.controlFile());
       clearinghouse.listen();
       return clearinghouse;
     } catch (IOException e) {
@@ -96,6 +111,9 @@ public final class Clearinghouse implements AutoCloseable {
   /// Stops accepting, finishes what is in flight, closes the file.
   @Override
   public void close() {
+    if (control != null) {
+      control.close();
+    }
     server.stop(DRAIN_SECONDS_MAX);
     threads.shutdown();
     try {
@@ -112,37 +130,49 @@ public final class Clearinghouse implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    // Without an answer the connection is dropped.
     try (exchange) {
-      answer(exchange).send(exchange);
+      var answer = answer(exchange);
+      if (answer.isPresent()) {
+        answer.get().send(exchange);
+      }
     }
   }
 
-  private Answer answer(HttpExchange exchange) {
+  private Optional<Answer> answer(HttpExchange exchange) {
     try {
-      return switch (exchange.getRequestURI().getPath()) {
-        case "/webhooks/trades" -> receive(exchange);
-        case "/receipts" -> receiptsOf(exchange.getRequestURI().getQuery());
-        case "/receipts/count" -> Answer.json("{\"count\":%d}".formatted(receipts.count()));
-        case "/health" -> Answer.text("KERNEL OK");
-        default -> Answer.problem(404, "Not Found", "no such path: " + exchange.getRequestURI());
-      };
+      if (exchange.getRequestURI().getPath().equals("/webhooks/trades")) {
+        return receive(exchange);
+      }
+      return Optional.of(
+          switch (exchange.getRequestURI().getPath()) {
+            case "/receipts" -> receiptsOf(exchange.getRequestURI().getQuery());
+            case "/receipts/count" -> Answer.json("{\"count\":%d}".formatted(receipts.count()));
+            case "/health" -> Answer.text("KERNEL OK");
+            default ->
+                Answer.problem(404, "Not Found", "no such path: " + exchange.getRequestURI());
+          });
     } catch (IllegalArgumentException e) {
-      return Answer.problem(400, "Bad Request", String.valueOf(e.getMessage()));
+      return Optional.of(Answer.problem(400, "Bad Request", String.valueOf(e.getMessage())));
     } catch (IOException | UncheckedIOException e) {
       log.log(ERROR, "cannot serve " + exchange.getRequestURI(), e);
-      return Answer.problem(503, "Service Unavailable", "receipts cannot be kept right now");
+      return Optional.of(
+          Answer.problem(503, "Service Unavailable", "receipts cannot be kept right now"));
     }
   }
 
-  private Answer receive(HttpExchange exchange) throws IOException {
+  private Optional<Answer> receive(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
       exchange.getResponseHeaders().set("Allow", "POST");
-      return Answer.problem(405, "Method Not Allowed", "expected: POST");
+      return Optional.of(Answer.problem(405, "Method Not Allowed", "expected: POST"));
     }
     var body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
     if (body.length > BODY_BYTES_MAX) {
-      return Answer.problem(
-          413, "Content Too Large", "body: expected at most %d bytes".formatted(BODY_BYTES_MAX));
+      return Optional.of(
+          Answer.problem(
+              413,
+              "Content Too Large",
+              "body: expected at most %d bytes".formatted(BODY_BYTES_MAX)));
     }
     var eventId = header(exchange, "webhook-id");
     var objection =
@@ -153,11 +183,19 @@ public final class Clearinghouse implements AutoCloseable {
             body);
     if (objection.isPresent()) {
       log.log(WARNING, "refused a webhook: " + objection.get());
-      return Answer.problem(401, "Unauthorized", objection.get());
+      return Optional.of(Answer.problem(401, "Unauthorized", objection.get()));
     }
-    var tradeId = TradeMessage.parse(body).tradeId();
-    receipts.append(Receipt.of(eventId, tradeId, body, clock.instant()));
-    return Answer.json("{}");
+    var message = TradeMessage.parse(body);
+    if (!surroundings.isThere(message)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        surroundings
+            .objection(message)
+            .orElseGet(() -> {
+              receipts.append(Receipt.of(eventId, message.tradeId(), body, clock.instant()));
+              return Answer.json("{}");
+            }));
   }
 
   private static String header(HttpExchange exchange, String name) {

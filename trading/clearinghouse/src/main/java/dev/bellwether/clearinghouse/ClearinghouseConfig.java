@@ -3,9 +3,14 @@ package dev.bellwether.clearinghouse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, read from `CLEARINGHOUSE_…` in the environment.
-record ClearinghouseConfig(int port, Path secretFile, Path receiptsFile) {
+///
+/// @param controlFile where to write how this process is controlled from outside; absent for
+///   nowhere
+record ClearinghouseConfig(
+    int port, Path secretFile, Path receiptsFile, @Nullable Path controlFile) {
 
   private static final String PREFIX = "CLEARINGHOUSE_";
 
@@ -21,12 +26,13 @@ record ClearinghouseConfig(int port, Path secretFile, Path receiptsFile) {
         new ClearinghouseConfig(
             port(take(settings, "PORT", "9006")),
             Path.of(take(settings, "SECRET_FILE", ".bellwether/webhook-secret")),
-            Path.of(take(settings, "RECEIPTS_FILE", ".bellwether/receipts.jsonl")));
+            Path.of(take(settings, "RECEIPTS_FILE", ".bellwether/receipts.jsonl")),
+            path(settings.remove("CONTROL_FILE")));
     if (!settings.isEmpty()) {
       throw new IllegalArgumentException(
           PREFIX
               + settings.firstKey()
-              + ": unknown setting (expected: PORT, SECRET_FILE, RECEIPTS_FILE)");
+              + ": unknown setting (expected: PORT, SECRET_FILE, RECEIPTS_FILE, CONTROL_FILE)");
     }
     return config;
   }
@@ -34,6 +40,10 @@ record ClearinghouseConfig(int port, Path secretFile, Path receiptsFile) {
   private static String take(Map<String, String> settings, String name, String otherwise) {
     var value = settings.remove(name);
     return value == null ? otherwise : value;
+  }
+
+  private static @Nullable Path path(@Nullable String value) {
+    return value == null ? null : Path.of(value);
   }
 
   private static int port(String value) {

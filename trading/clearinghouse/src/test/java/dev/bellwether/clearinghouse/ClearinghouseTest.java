@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bellwether.faults.ControlClient;
+import dev.bellwether.faults.FaultKind;
+import dev.bellwether.faults.FaultPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -173,11 +177,45 @@ final class ClearinghouseTest {
 
   @Test
   void a_missing_secret_is_named() {
-    var config = new ClearinghouseConfig(0, folder.resolve("no-such"), folder.resolve("r"));
+    var config = new ClearinghouseConfig(0, folder.resolve("no-such"), folder.resolve("r"), null);
 
     assertThatThrownBy(() -> Clearinghouse.start(config, InstantSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no-such");
+  }
+
+  @Test
+  void it_refuses_is_slow_or_is_away_for_the_trades_it_is_told_and_for_no_others()
+      throws Exception {
+    var control = new ControlClient(folder.resolve("control"));
+    control.put(plan("refuse", FaultKind.EXTERNAL_REFUSES, 0, "EU"));
+    control.put(plan("slow", FaultKind.EXTERNAL_SLOW, 300, "NA"));
+    control.put(plan("away", FaultKind.EXTERNAL_AWAY, 0, "APAC"));
+
+    assertThat(sendFrom("EMEA").statusCode()).isEqualTo(200);
+    var refusal = sendFrom("EU");
+    assertThat(refusal.statusCode()).isEqualTo(503);
+    assertThat(refusal.headers().firstValue("Retry-After")).contains("1");
+    var beganNanos = System.nanoTime();
+    assertThat(sendFrom("NA").statusCode()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
+        .isGreaterThan(Duration.ofMillis(300));
+    assertThatThrownBy(() -> sendFrom("APAC")).isInstanceOf(IOException.class);
+
+    assertThat(Files.readAllLines(receiptsFile())).hasSize(2);
+    assertThat(control.report("away", 0).orElseThrow().victims()).isEqualTo(1);
+    control.remove("refuse", 0);
+    assertThat(sendFrom("EU").statusCode()).isEqualTo(200);
+  }
+
+  private static FaultPlan plan(String id, FaultKind kind, int amount, String region) {
+    return new FaultPlan(id, kind, Map.of("region", region), 100, amount, 1, NOW.plusSeconds(300));
+  }
+
+  private HttpResponse<String> sendFrom(String region) throws Exception {
+    var message =
+        MESSAGE.replace("\"}}", "\",\"region\":\"%s\",\"canary\":false}}".formatted(region));
+    return send("event-1", NOW, message, signature("event-1", NOW, message));
   }
 
   @Test
@@ -188,7 +226,8 @@ final class ClearinghouseTest {
   }
 
   private ClearinghouseConfig config() {
-    return new ClearinghouseConfig(0, folder.resolve("secret"), receiptsFile());
+    return new ClearinghouseConfig(
+        0, folder.resolve("secret"), receiptsFile(), folder.resolve("control"));
   }
 
   private Path receiptsFile() {

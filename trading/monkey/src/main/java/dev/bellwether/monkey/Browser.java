@@ -1,6 +1,8 @@
 package dev.bellwether.monkey;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a customer trades with. `%1$d` in a pattern is the major version.
 enum Browser {
@@ -33,11 +35,26 @@ enum Browser {
     return oldest;
   }
 
+  /// The version after all that are in use.
+  int next() {
+    return oldest + VERSIONS;
+  }
+
+  static Optional<Browser> labelled(String label) {
+    return Arrays.stream(values()).filter(it -> it.toString().equals(label)).findFirst();
+  }
+
   String named(int version) {
-    return name().toLowerCase(Locale.ROOT) + " " + version;
+    return this + " " + version;
   }
 
   String userAgent(int version) {
     return pattern.formatted(version);
+  }
+
+  /// The name in paths and predicates.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,4 +5,10 @@ package dev.bellwether.monkey;
 /// @param browser for example `chrome 141`
 /// @param userAgent what that browser calls itself
 record Customer(
-    String customerId, Region region, String address, String browser, String userAgent) {}
+    String customerId, Region region, String address, String browser, String userAgent) {
+
+  Customer with(Browser newBrowser, int version) {
+    return new Customer(
+        customerId, region, address, newBrowser.named(version), newBrowser.userAgent(version));
+  }
+}

@@ -1,6 +1,7 @@
 package dev.bellwether.monkey;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /// | `MONKEY_AUTOSTART` | true | whether to trade without being told to |
 /// | `MONKEY_TRADES_PER_SECOND` | 4 | on average, without surges |
 /// | `MONKEY_SECONDS_PER_DAY` | 60 | of the trading week, which has five days |
+/// | `MONKEY_TRADES_MAX` | 0 | after so many it stops by itself; 0 is never |
+/// | `MONKEY_CONTROL_FOLDER` | `.bellwether/control` | where services say how to control them |
+/// | `MONKEY_LEDGER_FILE` | `.bellwether/ledger/incidents.jsonl` | what went wrong, for whom |
 record MonkeyConfig(
-    int port, URI traderUrl, long seed, boolean autostart, double tradesPerSecond, Duration day) {
+    int port,
+    URI traderUrl,
+    long seed,
+    boolean autostart,
+    double tradesPerSecond,
+    Duration day,
+    long tradesMax,
+    Path controlFolder,
+    Path ledgerFile) {
   private static final String PREFIX = "MONKEY_";
   private static final String PORT = "MONKEY_PORT";
   private static final String TRADER = "MONKEY_TRADER_URL";
@@ -26,10 +38,15 @@ record MonkeyConfig(
   private static final String AUTOSTART = "MONKEY_AUTOSTART";
   private static final String RATE = "MONKEY_TRADES_PER_SECOND";
   private static final String DAY = "MONKEY_SECONDS_PER_DAY";
+  private static final String TRADES_MAX = "MONKEY_TRADES_MAX";
+  private static final String CONTROL = "MONKEY_CONTROL_FOLDER";
+  private static final String LEDGER = "MONKEY_LEDGER_FILE";
 
   /// @throws IllegalArgumentException naming the variable, its value and the rule
   static MonkeyConfig from(Map<String, String> environment) {
-    var known = new TreeSet<>(Set.of(PORT, TRADER, SEED, AUTOSTART, RATE, DAY));
+    var known =
+        new TreeSet<>(
+            Set.of(PORT, TRADER, SEED, AUTOSTART, RATE, DAY, TRADES_MAX, CONTROL, LEDGER));
     for (String name : environment.keySet()) {
       if (name.startsWith(PREFIX) && !known.contains(name)) {
         throw refused(name, "unknown", String.join(", ", known));
@@ -44,7 +61,17 @@ record MonkeyConfig(
             : ThreadLocalRandom.current().nextLong(1_000_000),
         autostart(environment),
         rate(environment),
-        Duration.ofSeconds(number(environment, DAY, 60, 1, 86_400)));
+        Duration.ofSeconds(number(environment, DAY, 60, 1, 86_400)),
+        number(environment, TRADES_MAX, 0, 0, Long.MAX_VALUE),
+        Path.of(environment.getOrDefault(CONTROL, ".bellwether/control")),
+        Path.of(environment.getOrDefault(LEDGER, ".bellwether/ledger/incidents.jsonl")));
+  }
+
+  /// Without the places of what goes wrong: this goes to the log, which is part of the telemetry.
+  @Override
+  public String toString() {
+    return "MonkeyConfig[port=%d, traderUrl=%s, seed=%d, autostart=%s, tradesPerSecond=%s, day=%s, tradesMax=%d]"
+        .formatted(port, traderUrl, seed, autostart, tradesPerSecond, day, tradesMax);
   }
 
   private static URI url(Map<String, String> environment) {

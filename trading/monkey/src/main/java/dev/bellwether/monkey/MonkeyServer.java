@@ -4,11 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.faults.FaultKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,26 +32,38 @@ final class MonkeyServer implements AutoCloseable {
 
   private static final int STOP_SECONDS = 1;
 
+  private static final FaultKind[] ERRORS = {
+    FaultKind.SLOW_MARKET_DATA,
+    FaultKind.MODEL_EXCEPTION,
+    FaultKind.DATABASE_ERROR,
+    FaultKind.GARBAGE_COLLECTION,
+    FaultKind.SLOW_QUERY,
+    FaultKind.EXTERNAL_SLOW,
+    FaultKind.EXTERNAL_REFUSES,
+    FaultKind.EXTERNAL_AWAY,
+    FaultKind.MALFORMED_REQUEST
+  };
+
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
-  private final Cast cast;
-  private final Throughput throughput;
+  private final FaultRoutes routes;
+  private final Incidents incidents;
   private final Simulation simulation;
   private final TraderClient trader;
   private final Supplier<State> state;
 
   private MonkeyServer(
       HttpServer server,
-      Cast cast,
-      Throughput throughput,
+      FaultRoutes routes,
+      Incidents incidents,
       Simulation simulation,
       TraderClient trader,
       Supplier<State> state) {
     this.server = server;
-    this.cast = cast;
-    this.throughput = throughput;
+    this.routes = routes;
+    this.incidents = incidents;
     this.simulation = simulation;
     this.trader = trader;
     this.state = state;
@@ -61,8 +74,8 @@ final class MonkeyServer implements AutoCloseable {
   /// @param port 0 is any free one
   static MonkeyServer start(
       int port,
-      Cast cast,
-      Throughput throughput,
+      FaultRoutes routes,
+      Incidents incidents,
       Simulation simulation,
       TraderClient trader,
       Supplier<State> state)
@@ -70,17 +83,12 @@ final class MonkeyServer implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     var monkey =
         new MonkeyServer(
-            HttpServer.create(address, 0), cast, throughput, simulation, trader, state);
+            HttpServer.create(address, 0), routes, incidents, simulation, trader, state);
     monkey.route("/health", exchange -> answer(exchange, 200, "text/plain", "KERNEL OK"));
     monkey.route("/state", monkey::state);
-    monkey.route("/tput", monkey::throughput);
     monkey.route("/reset", monkey::reset);
     monkey.route("/simulation", monkey::simulation);
-    monkey.route(
-        "/",
-        exchange -> {
-          throw nowhere(exchange);
-        });
+    monkey.route("/", monkey::fault);
     monkey.server.setExecutor(monkey.requests);
     monkey.server.start();
     return monkey;
@@ -104,22 +112,18 @@ final class MonkeyServer implements AutoCloseable {
     answerState(exchange);
   }
 
-  /// `/tput/{kind}/{value}/{speed}`
-  private void throughput(HttpExchange exchange) throws IOException {
-    List<String> segments = segments(exchange);
-    if (segments.size() != 4) {
-      throw nowhere(exchange);
-    }
-    String value = segments.get(2);
-    Speed speed =
-        Speed.labelled(segments.get(3))
-            .orElseThrow(() -> new Problem(400, refusal("speed", segments.get(3), "normal, high")));
-    switch (segments.get(1)) {
-      case "region" -> change(exchange, throughput.regions(), region(value), speed);
-      case "customer" -> change(exchange, throughput.customers(), customer(value), speed);
-      case "symbol" -> change(exchange, throughput.symbols(), symbol(value), speed);
-      default ->
-          throw new Problem(404, refusal("kind", segments.get(1), "region, customer, symbol"));
+  /// A path of [FaultRoutes], or none at all.
+  private void fault(HttpExchange exchange) throws IOException {
+    boolean ending = exchange.getRequestMethod().equals("DELETE");
+    FaultRoutes.Match match =
+        routes.find(segments(exchange), ending).orElseThrow(() -> nowhere(exchange));
+    String query = exchange.getRequestURI().getRawQuery();
+    switch (require(exchange, "POST", "DELETE")) {
+      case "POST" -> {
+        FaultRoutes.Order order = routes.order(match, query, Instant.now());
+        incidents.start(order.plan(), order.service(), order.decoys());
+      }
+      default -> incidents.stop(routes.meant(match, query));
     }
     answerState(exchange);
   }
@@ -128,15 +132,28 @@ final class MonkeyServer implements AutoCloseable {
     switch (String.join("/", segments(exchange))) {
       case "reset/market" -> {
         require(exchange, "POST");
+        end(FaultKind.MARKET_SKEW);
         resetMarket();
       }
       case "reset/tput" -> {
         require(exchange, "POST");
-        throughput.reset();
+        end(FaultKind.THROUGHPUT_SURGE);
+      }
+      case "reset/test" -> {
+        require(exchange, "POST");
+        end(FaultKind.CANARY_ROUTING, FaultKind.EXPENSIVE_HASH);
+      }
+      case "reset/error" -> {
+        require(exchange, "POST");
+        end(ERRORS);
       }
       default -> throw nowhere(exchange);
     }
     answerState(exchange);
+  }
+
+  private void end(FaultKind... kinds) {
+    incidents.stop(plan -> List.of(kinds).contains(plan.kind()));
   }
 
   private void resetMarket() throws InterruptedException {
@@ -160,42 +177,6 @@ final class MonkeyServer implements AutoCloseable {
       default -> throw nowhere(exchange);
     }
     answerState(exchange);
-  }
-
-  private static <T extends Comparable<T>> void change(
-      HttpExchange exchange, Surges<T> surges, T value, Speed speed) {
-    switch (require(exchange, "POST", "DELETE")) {
-      case "POST" -> surges.start(value, speed);
-      default -> surges.stop(value);
-    }
-  }
-
-  private static Region region(String name) {
-    return Arrays.stream(Region.values())
-        .filter(region -> region.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown("region", name, Arrays.toString(Region.values())));
-  }
-
-  private String customer(String id) {
-    return cast.customer(id)
-        .map(Customer::customerId)
-        .orElseThrow(() ->
-            unknown(
-                "customer",
-                id,
-                cast.customers().stream().map(Customer::customerId).toList().toString()));
-  }
-
-  private static String symbol(String name) {
-    if (!Cast.SYMBOLS.contains(name)) {
-      throw unknown("symbol", name, Cast.SYMBOLS.toString());
-    }
-    return name;
-  }
-
-  private static Problem unknown(String kind, String value, String known) {
-    return new Problem(404, refusal(kind, value, known.substring(1, known.length() - 1)));
   }
 
   private static Problem nowhere(HttpExchange exchange) {

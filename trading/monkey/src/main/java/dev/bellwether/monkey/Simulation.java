@@ -26,13 +26,16 @@ final class Simulation implements AutoCloseable {
   private final Trades trades;
   private final TraderClient trader;
   private final Tally tally;
+  private final long tradesMax;
   private final Thread pace = Thread.ofPlatform().name("pace").daemon().unstarted(this::run);
   private boolean on;
 
-  Simulation(Trades trades, TraderClient trader, Tally tally) {
+  /// @param tradesMax after so many it stops by itself; 0 is never
+  Simulation(Trades trades, TraderClient trader, Tally tally, long tradesMax) {
     this.trades = trades;
     this.trader = trader;
     this.tally = tally;
+    this.tradesMax = tradesMax;
     pace.start();
   }
 
@@ -82,6 +85,9 @@ final class Simulation implements AutoCloseable {
         Trade trade = trades.next();
         tally.begun(trade);
         Thread _ = Thread.ofVirtual().name("trade-" + trade.number()).start(() -> settle(trade));
+        if (trade.number() + 1 == tradesMax) {
+          stop();
+        }
         // A little lateness is made up for, waiting for a slot is not.
         dueNanos = Math.max(dueNanos + trade.pause().toNanos(), System.nanoTime());
         LockSupport.parkNanos(dueNanos - System.nanoTime());

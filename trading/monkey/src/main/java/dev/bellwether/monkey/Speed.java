@@ -19,6 +19,11 @@ enum Speed {
     return Optional.empty();
   }
 
+  /// Trades a second of a surge; 0 is as many as ever.
+  int tradesPerSecond() {
+    return this == HIGH ? 400 : 0;
+  }
+
   /// The name in paths and in JSON.
   @Override
   public String toString() {

@@ -1,5 +1,7 @@
 package dev.bellwether.monkey;
 
+import dev.bellwether.faults.FaultPlan;
+import dev.bellwether.faults.Incident;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ record State(
     Tally.Counts trades,
     Latencies.Summary latencyMillis,
     Surging throughput,
+    List<Wrong> incidents,
     List<UUID> inFlight,
     Map<UUID, String> unresolved,
     List<Region> regions,
@@ -32,10 +35,39 @@ record State(
   record Surging(
       Map<Region, Speed> region, Map<String, Speed> customer, Map<String, Speed> symbol) {}
 
+  /// Something that goes wrong just now. Its victims are in the ledger, which nobody serves.
+  record Wrong(
+      String id,
+      String kind,
+      List<String> services,
+      Map<String, String> where,
+      Map<String, String> decoys,
+      double percent,
+      int amount,
+      long seed,
+      String start,
+      String end) {
+    static Wrong of(Incident incident) {
+      FaultPlan plan = incident.plan();
+      return new Wrong(
+          plan.id(),
+          plan.kind().label(),
+          incident.services(),
+          plan.where(),
+          incident.decoys(),
+          plan.percent(),
+          plan.amount(),
+          plan.seed(),
+          incident.start().toString(),
+          plan.end().toString());
+    }
+  }
+
   static State of(
       MonkeyConfig config,
       Cast cast,
       Throughput throughput,
+      Incidents incidents,
       Trades trades,
       Tally tally,
       Simulation simulation) {
@@ -49,6 +81,7 @@ record State(
         tally.latencies(),
         new Surging(
             throughput.regions().now(), throughput.customers().now(), throughput.symbols().now()),
+        incidents.incidents().stream().map(Wrong::of).toList(),
         tally.inFlight(),
         tally.unresolved(),
         Arrays.asList(Region.values()),

@@ -8,6 +8,8 @@ import java.util.UUID;
 /// @param number in the order of the run, from 0
 /// @param day M, Tu, W, Th or F
 /// @param pause until the next one
+/// @param canary whether the new recorder shall take it
+/// @param malformed whether it is sent without a customer
 /// @param jitterSeed of the waits between retries
 record Trade(
     long number,
@@ -16,4 +18,6 @@ record Trade(
     String day,
     String symbol,
     Duration pause,
+    boolean canary,
+    boolean malformed,
     long jitterSeed) {}

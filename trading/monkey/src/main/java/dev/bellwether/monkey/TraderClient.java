@@ -108,11 +108,12 @@ final class TraderClient implements AutoCloseable {
   private HttpRequest request(Trade trade) {
     var body = new LinkedHashMap<String, Object>();
     body.put("trade_id", trade.id());
-    body.put("customer_id", trade.customer().customerId());
+    body.put(trade.malformed() ? "customerid" : "customer_id", trade.customer().customerId());
     body.put("day_of_week", trade.day());
     body.put("region", trade.customer().region());
     body.put("symbol", trade.symbol());
     body.put("data_source", "monkey");
+    body.put("canary", trade.canary());
     return HttpRequest.newBuilder(trader.resolve("/trade/request"))
         .header("Content-Type", "application/json")
         .header("User-Agent", trade.customer().userAgent())

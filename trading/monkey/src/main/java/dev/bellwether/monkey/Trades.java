@@ -1,5 +1,7 @@
 package dev.bellwether.monkey;
 
+import dev.bellwether.faults.FaultKind;
+import dev.bellwether.faults.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +32,25 @@ final class Trades {
   private final long seed;
   private final Cast cast;
   private final Throughput throughput;
+  private final Upgrades upgrades;
+  private final Faults faults;
   private final long pauseMicros;
   private final long dayMicros;
   private volatile Progress progress = new Progress(0, 0);
 
-  Trades(long seed, Cast cast, Throughput throughput, double tradesPerSecond, Duration day) {
+  Trades(
+      long seed,
+      Cast cast,
+      Throughput throughput,
+      Upgrades upgrades,
+      Faults faults,
+      double tradesPerSecond,
+      Duration day) {
     this.seed = seed;
     this.cast = cast;
     this.throughput = throughput;
+    this.upgrades = upgrades;
+    this.faults = faults;
     this.pauseMicros = (long) (1_000_000 / tradesPerSecond);
     this.dayMicros = day.toNanos() / 1_000;
   }
@@ -47,24 +60,44 @@ final class Trades {
     long number = before.drawn();
     SplittableRandom random = new SplittableRandom(mix(mix(seed) ^ number));
     UUID id = id(number, random);
-    Pick<Customer> customer = customer(random);
+    Pick<Customer> picked = customer(random);
+    Customer customer = upgrades.of(picked.value());
     Pick<String> symbol = pick(random, throughput.symbols(), Cast.SYMBOLS);
-    boolean fast = customer.fast() || symbol.fast();
+    boolean fast = picked.fast() || symbol.fast();
     long pause =
         fast
             ? random.nextLong(SURGE_PAUSE_MICROS_MIN, SURGE_PAUSE_MICROS_MAX)
             : (long) (pauseMicros * random.nextDouble(1 - PAUSE_SPREAD, 1 + PAUSE_SPREAD));
+    Map<String, String> fields = fields(customer, symbol.value());
+    faults.strike(FaultKind.THROUGHPUT_SURGE, id, () -> fields);
     var trade =
         new Trade(
             number,
             id,
-            customer.value(),
+            customer,
             day(),
             symbol.value(),
             Duration.ofNanos(pause * 1_000),
+            faults.strike(FaultKind.CANARY_ROUTING, id, () -> fields).isPresent(),
+            faults.strike(FaultKind.MALFORMED_REQUEST, id, () -> fields).isPresent(),
             random.nextLong());
     progress = new Progress(number + 1, before.elapsedMicros() + pause);
     return trade;
+  }
+
+  /// What a predicate may speak of.
+  private Map<String, String> fields(Customer customer, String symbol) {
+    return Map.of(
+        "customer_id",
+        customer.customerId(),
+        "region",
+        customer.region().name(),
+        "symbol",
+        symbol,
+        "day_of_week",
+        day(),
+        "browser",
+        customer.browser());
   }
 
   /// How many trades were drawn. Any thread may ask.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,15 @@ class MonkeyConfigTest {
     assertThat(MonkeyConfig.from(Map.of("PATH", "/bin", "MONKEY_SEED", "-5")))
         .isEqualTo(
             new MonkeyConfig(
-                9002, URI.create("http://127.0.0.1:9001"), -5, true, 4, Duration.ofMinutes(1)));
+                9002,
+                URI.create("http://127.0.0.1:9001"),
+                -5,
+                true,
+                4,
+                Duration.ofMinutes(1),
+                0,
+                Path.of(".bellwether/control"),
+                Path.of(".bellwether/ledger/incidents.jsonl")));
   }
 
   @Test
@@ -35,7 +44,8 @@ class MonkeyConfigTest {
     "MONKEY_AUTOSTART, yes",
     "MONKEY_TRADES_PER_SECOND, 0",
     "MONKEY_TRADES_PER_SECOND, NaN",
-    "MONKEY_SECONDS_PER_DAY, 0"
+    "MONKEY_SECONDS_PER_DAY, 0",
+    "MONKEY_TRADES_MAX, -1"
   })
   void a_wrong_variable_is_refused_by_its_name(String name, String value) {
     assertThatThrownBy(() -> MonkeyConfig.from(Map.of(name, value)))

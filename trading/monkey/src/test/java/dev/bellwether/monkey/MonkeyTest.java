@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.faults.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +46,7 @@ class MonkeyTest {
   private static final Logger LOG = Logger.getLogger("dev.bellwether.monkey");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir private Path folder;
   private final List<JsonNode> received = new CopyOnWriteArrayList<>();
   private final List<String> paths = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -62,7 +67,7 @@ class MonkeyTest {
     trader.createContext("/", this::handle);
     trader.start();
     URI url = URI.create("http://127.0.0.1:" + trader.getAddress().getPort());
-    monkey = Monkey.start(new MonkeyConfig(0, url, 7, false, 500, Duration.ofMinutes(1)));
+    monkey = Monkey.start(config(url, 0));
   }
 
   @AfterEach
@@ -71,6 +76,19 @@ class MonkeyTest {
     http.shutdownNow();
     trader.stop(0);
     threads.shutdownNow();
+  }
+
+  private MonkeyConfig config(URI url, long tradesMax) {
+    return new MonkeyConfig(
+        0,
+        url,
+        7,
+        false,
+        500,
+        Duration.ofMinutes(1),
+        tradesMax,
+        folder.resolve("control"),
+        folder.resolve("ledger/incidents.jsonl"));
   }
 
   @Test
@@ -106,7 +124,15 @@ class MonkeyTest {
     trade(50);
 
     var expected =
-        new Trades(7, Cast.of(7), Throughput.ordinary(), 500, Duration.ofMinutes(1)).next();
+        new Trades(
+                7,
+                Cast.of(7),
+                Throughput.ordinary(),
+                new Upgrades(),
+                new Faults("monkey", InstantSource.system()),
+                500,
+                Duration.ofMinutes(1))
+            .next();
     JsonNode first =
         received.stream()
             .filter(it -> it.at("/trade_id").asString().startsWith("00000000-"))
@@ -174,6 +200,19 @@ class MonkeyTest {
   }
 
   @Test
+  void after_as_many_trades_as_it_was_told_it_stops_by_itself() throws Exception {
+    monkey.close();
+    monkey =
+        Monkey.start(config(URI.create("http://127.0.0.1:" + trader.getAddress().getPort()), 25));
+
+    post("/simulation/start");
+    await().until(() -> !state().at("/running").asBoolean() && state().at("/in_flight").isEmpty());
+
+    assertThat(received).hasSize(25);
+    assertThat(state().at("/drawn").asInt()).isEqualTo(25);
+  }
+
+  @Test
   void a_surge_is_started_shown_stopped_and_reset() throws Exception {
     post("/tput/region/NA/high");
     post("/tput/customer/l.hall/normal");
@@ -197,7 +236,7 @@ class MonkeyTest {
         "POST   | /tput/region/EARTH/high      | 404 | region: EARTH (expected: NA, LATAM, EU,",
         "POST   | /tput/customer/nobody/high   | 404 | customer: nobody (expected: l.hall, q.bert,",
         "DELETE | /tput/symbol/baa/normal      | 404 | symbol: baa (expected: ZVZZT, ZALM,",
-        "POST   | /tput/planet/EARTH/high      | 404 | kind: planet (expected: region, customer,",
+        "POST   | /tput/planet/EARTH/high      | 404 | nothing is here           ",
         "POST   | /tput/region/NA/fast         | 400 | speed: fast (expected: normal, high)",
         "POST   | /tput/region/NA              | 404 | nothing is here",
         "GET    | /tput/region/NA/high         | 405 | method: GET (expected: POST, DELETE)",

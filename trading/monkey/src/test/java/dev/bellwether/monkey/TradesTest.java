@@ -3,14 +3,18 @@ package dev.bellwether.monkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.bellwether.faults.Faults;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TradesTest {
   private static final int MANY = 10_000;
+  private static final Faults NONE = new Faults("monkey", InstantSource.system());
 
   private final Throughput throughput = Throughput.ordinary();
 
@@ -64,7 +68,7 @@ class TradesTest {
 
   @Test
   void a_surge_gets_95_percent_of_the_picks_and_a_few_of_the_rest() {
-    throughput.regions().start(Region.LATAM, Speed.HIGH);
+    throughput.regions().set(Map.of(Region.LATAM, Speed.HIGH));
 
     List<Trade> drawn = draw(trades(7), MANY);
 
@@ -74,8 +78,8 @@ class TradesTest {
 
   @Test
   void a_fast_surge_sends_its_trades_2_to_3_ms_apart_and_a_normal_one_does_not() {
-    throughput.customers().start("l.hall", Speed.HIGH);
-    throughput.symbols().start("ZALM", Speed.NORMAL);
+    throughput.customers().set(Map.of("l.hall", Speed.HIGH));
+    throughput.symbols().set(Map.of("ZALM", Speed.NORMAL));
 
     List<Trade> drawn = draw(trades(7), MANY);
 
@@ -90,16 +94,16 @@ class TradesTest {
         .isCloseTo(0.95, within(0.01));
     assertThat(share(drawn, trade -> trade.symbol().equals("ZALM"))).isCloseTo(0.96, within(0.01));
 
-    throughput.reset();
-    throughput.symbols().start("ZALM", Speed.NORMAL);
+    throughput.follow(List.of());
+    throughput.symbols().set(Map.of("ZALM", Speed.NORMAL));
     assertThat(draw(trades(7), 100))
         .allSatisfy(trade -> assertThat(trade.pause()).isGreaterThan(Duration.ofMillis(100)));
   }
 
   @Test
   void a_surge_of_a_customer_goes_before_one_of_a_region() {
-    throughput.regions().start(Region.APAC, Speed.NORMAL);
-    throughput.customers().start("j.casey", Speed.NORMAL);
+    throughput.regions().set(Map.of(Region.APAC, Speed.NORMAL));
+    throughput.customers().set(Map.of("j.casey", Speed.NORMAL));
 
     List<Trade> drawn = draw(trades(7), MANY);
 
@@ -109,8 +113,7 @@ class TradesTest {
 
   @Test
   void two_surges_of_a_kind_share_the_picks() {
-    throughput.symbols().start("BAA", Speed.NORMAL);
-    throughput.symbols().start("OELK", Speed.NORMAL);
+    throughput.symbols().set(Map.of("BAA", Speed.NORMAL, "OELK", Speed.NORMAL));
 
     List<Trade> drawn = draw(trades(7), MANY);
 
@@ -120,7 +123,7 @@ class TradesTest {
   @Test
   void a_surge_leaves_ids_and_all_other_picks_as_they_were() {
     List<Trade> before = draw(trades(7), 100);
-    throughput.symbols().start("ZYX", Speed.NORMAL);
+    throughput.symbols().set(Map.of("ZYX", Speed.NORMAL));
 
     List<Trade> after = draw(trades(7), 100);
 
@@ -142,7 +145,8 @@ class TradesTest {
 
   @Test
   void the_rate_sets_the_pause() {
-    var fast = new Trades(7, Cast.of(7), throughput, 1_000, Duration.ofMinutes(1));
+    var fast =
+        new Trades(7, Cast.of(7), throughput, new Upgrades(), NONE, 1_000, Duration.ofMinutes(1));
 
     assertThat(draw(fast, 100))
         .allSatisfy(trade ->
@@ -151,7 +155,8 @@ class TradesTest {
   }
 
   private Trades trades(long seed) {
-    return new Trades(seed, Cast.of(seed), throughput, 4, Duration.ofMinutes(1));
+    return new Trades(
+        seed, Cast.of(seed), throughput, new Upgrades(), NONE, 4, Duration.ofMinutes(1));
   }
 
   private static List<Trade> draw(Trades trades, int count) {

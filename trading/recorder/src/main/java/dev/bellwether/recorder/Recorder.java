@@ -1,8 +1,13 @@
 package dev.bellwether.recorder;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.bellwether.faults.ControlServer;
+import dev.bellwether.faults.Faults;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -70,8 +75,24 @@ public class Recorder {
   }
 
   @Bean
-  Trades trades(HikariDataSource database, Outbox outbox) {
-    return new Trades(database, outbox);
+  Trades trades(HikariDataSource database, Outbox outbox, Surroundings surroundings) {
+    return new Trades(database, outbox, surroundings);
+  }
+
+  @Bean
+  Faults faults() {
+    return new Faults("recorder", InstantSource.system());
+  }
+
+  /// Nothing where no file is named.
+  @Bean
+  @Nullable ControlServer control(Faults faults, RecorderConfig config) throws IOException {
+    return ControlServer.start(faults, config.controlFile());
+  }
+
+  @Bean
+  Surroundings surroundings(Faults faults) {
+    return new Surroundings(faults);
   }
 
   @Bean

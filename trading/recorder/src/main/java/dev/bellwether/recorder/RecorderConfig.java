@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, read from `RECORDER_…` in the environment.
 ///
@@ -16,6 +17,8 @@ import java.util.function.Function;
 ///   itself, but one that may only add and read trades is better
 /// @param databasePasswordFile holds the password of both roles; empty when the server trusts us
 /// @param relayPoll how often to look for events that another process left behind
+/// @param controlFile where to write how this process is controlled from outside; absent for
+///   nowhere
 /// @param lease how long an attempt may take before another process may try the same event
 record RecorderConfig(
     int port,
@@ -27,7 +30,8 @@ record RecorderConfig(
     boolean allowUnsafeDatabase,
     URI notifierUrl,
     Duration relayPoll,
-    Duration lease) {
+    Duration lease,
+    @Nullable Path controlFile) {
 
   private static final String PREFIX = "RECORDER_";
 
@@ -51,7 +55,8 @@ record RecorderConfig(
             settings.take(
                 "NOTIFIER_URL", "http://127.0.0.1:9005/notify", RecorderConfig::http, "a http URL"),
             settings.take("RELAY_POLL", "PT5S", RecorderConfig::positive, "a duration like PT5S"),
-            settings.take("LEASE", "PT30S", RecorderConfig::positive, "a duration like PT30S"));
+            settings.take("LEASE", "PT30S", RecorderConfig::positive, "a duration like PT30S"),
+            settings.path("CONTROL_FILE"));
     settings.refuseUnknown();
     return config;
   }
@@ -131,6 +136,11 @@ record RecorderConfig(
             return number;
           },
           expected);
+    }
+
+    @Nullable Path path(String name) {
+      var value = remaining.remove(PREFIX + name);
+      return value == null ? null : Path.of(value);
     }
 
     void refuseUnknown() {

@@ -31,10 +31,12 @@ final class TradeController {
 
   private final Trades trades;
   private final Notifications notifications;
+  private final Surroundings surroundings;
 
-  TradeController(Trades trades, Notifications notifications) {
+  TradeController(Trades trades, Notifications notifications, Surroundings surroundings) {
     this.trades = trades;
     this.notifications = notifications;
+    this.surroundings = surroundings;
   }
 
   @PostMapping("/record")
@@ -48,7 +50,8 @@ final class TradeController {
       return new Problem(413, "body: expected at most %d bytes".formatted(BODY_BYTES_MAX), "body")
           .answer();
     }
-    var request = TradeRequest.parse(bytes);
+    var request = surroundings.received(TradeRequest.parse(bytes));
+    surroundings.allocate(request);
     return switch (trades.record(request, new TraceHeaders(traceparent, baggage))) {
       case Trades.Outcome.Recorded(var trade, var event) -> {
         log.info("trade committed for {}", trade.customerId());

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,38 @@ record TradeRequest(
         fields.oneOf("action", "buy", "sell", "hold"),
         fields.integer("shares"),
         fields.amount("share_price"));
+  }
+
+  /// The same trade of other shares at another price.
+  TradeRequest with(int otherShares, BigDecimal otherPrice) {
+    return new TradeRequest(
+        tradeId,
+        customerId,
+        dayOfWeek,
+        region,
+        symbol,
+        dataSource,
+        classification,
+        canary,
+        action,
+        otherShares,
+        otherPrice);
+  }
+
+  /// What the trade is known by, by the names on the wire.
+  Map<String, String> keys() {
+    var keys = new HashMap<String, String>();
+    keys.put("customer_id", customerId);
+    keys.put("day_of_week", dayOfWeek);
+    keys.put("region", region);
+    keys.put("symbol", symbol);
+    keys.put("data_source", dataSource);
+    if (classification != null) {
+      keys.put("classification", classification);
+    }
+    keys.put("canary", Boolean.toString(canary));
+    keys.put("action", action);
+    return keys;
   }
 
   /// Equal for two requests that ask for the same trade, however they were written. A line break

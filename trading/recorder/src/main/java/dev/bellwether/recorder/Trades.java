@@ -38,12 +38,14 @@ final class Trades {
   private final JdbcClient database;
   private final TransactionTemplate transactions;
   private final Outbox outbox;
+  private final Surroundings surroundings;
 
-  Trades(HikariDataSource pool, Outbox outbox) {
+  Trades(HikariDataSource pool, Outbox outbox, Surroundings surroundings) {
     this.pool = pool;
     this.database = JdbcClient.create(pool);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
     this.outbox = outbox;
+    this.surroundings = surroundings;
   }
 
   /// What became of a request. It is final: the same request will always have the same outcome.
@@ -88,6 +90,7 @@ final class Trades {
 
   private Outcome tryToRecord(TradeRequest request, TraceHeaders headers) {
     return transactions.execute(_ -> {
+      surroundings.lookUpPosition(request, database);
       var trade = insert(request);
       if (trade.isPresent()) {
         return new Outcome.Recorded(trade.get(), outbox.add(trade.get(), headers));

@@ -1,5 +1,6 @@
 package dev.bellwether.recorder;
 
+import dev.bellwether.faults.Faults;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +32,8 @@ final class RunningRecorder implements AutoCloseable {
         false,
         URI.create("http://127.0.0.1:%d/notify".formatted(notifierPort)),
         Duration.ofMillis(200),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        null);
   }
 
   /// A good request; tests spoil it by replacing text.
@@ -57,6 +59,11 @@ final class RunningRecorder implements AutoCloseable {
 
   HttpResponse<String> fetch(String path) throws Exception {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  /// What can be made to go wrong in it.
+  Faults faults() {
+    return recorder.getBean(Faults.class);
   }
 
   @Override

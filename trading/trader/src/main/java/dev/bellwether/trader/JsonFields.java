@@ -3,6 +3,7 @@ package dev.bellwether.trader;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -91,6 +92,15 @@ final class JsonFields {
       throw refused(name, expected);
     }
     return text;
+  }
+
+  /// The same where nothing depends on it: empty instead of a refusal.
+  Optional<String> readable(String name, int charactersMax) {
+    try {
+      return Optional.of(text(name, charactersMax));
+    } catch (Problem _) {
+      return Optional.empty();
+    }
   }
 
   boolean flag(String name, boolean otherwise) {

@@ -2,66 +2,57 @@ package dev.bellwether.trader;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/// The simulated market: the price of each symbol, moved by every trade that is decided on.
+/// The simulated market: what the model decides, at which price.
 ///
-/// A price is the mean of the symbol's last five quotes; a trade's market factor adds one quote.
-/// Prices depend on the sequence of trades, so decisions are remembered: a request that is sent
-/// again, because its answer got lost, must not come out at another price. Many threads may use it.
+/// A price is the mean of five quotes: the one that goes with the trade's market factor and four
+/// that came just before. All are drawn by the seed and the trade's id, so that the same trades
+/// have the same prices in every run, whichever of them comes first. Decisions are remembered: a
+/// request that is sent again, because its answer got lost, must not come out at another price if
+/// the mood of the market has changed since. Many threads may use it.
 final class Market {
   /// What the model makes of a request.
   record Outlook(int marketFactor, Decision decision) {}
-
-  /// Quotes that make a price.
-  private static final int QUOTES = 5;
-
-  /// The monkey knows 6; more are somebody's free choice and must not grow without bound.
-  private static final int SYMBOLS_MAX = 1_000;
 
   /// A minute of the monkey's fastest load, 70 a second: it has given up on a trade by then.
   private static final int REMEMBERED_MAX = 4_096;
 
   private final Object lock = new Object();
   private final TradeModel model;
-  private final Map<String, double[]> quotes = bounded(SYMBOLS_MAX);
   private final Map<TradeRequest, Outlook> remembered = bounded(REMEMBERED_MAX);
 
   Market(TradeModel model) {
     this.model = model;
   }
 
-  Outlook outlook(TradeRequest request) {
-    int factor = model.marketFactor(request.tradeId(), request.day(), 0);
+  /// @param skew what the market's mood adds to every factor; 0 is an ordinary market
+  Outlook outlook(TradeRequest request, int skew) {
     synchronized (lock) {
-      return remembered.computeIfAbsent(request, _ -> decide(request, factor));
+      return remembered.computeIfAbsent(request, _ -> decide(request, skew));
     }
   }
 
-  /// Forgets all prices. Decisions made are kept: they may be on their way.
+  /// Forgets what was decided. Where nothing has changed, it will be decided again.
   void reset() {
     synchronized (lock) {
-      quotes.clear();
+      remembered.clear();
     }
   }
 
-  private Outlook decide(TradeRequest request, int factor) {
-    double[] window = quotes.computeIfAbsent(request.symbol(), this::opening);
-    System.arraycopy(window, 1, window, 0, QUOTES - 1);
-    window[QUOTES - 1] = openingPrice(request.symbol()) * (1 + factor / 200.0);
+  private Outlook decide(TradeRequest request, int skew) {
+    int factor = model.marketFactor(request.tradeId(), request.day(), skew);
     TradeModel.Order order = model.order(request.tradeId(), factor);
-    BigDecimal price =
-        BigDecimal.valueOf(Arrays.stream(window).sum() / QUOTES)
-            .setScale(2, RoundingMode.HALF_EVEN);
+    double quotes =
+        IntStream.concat(
+                IntStream.of(factor), model.factorsBefore(request.tradeId(), request.day(), skew))
+            .mapToDouble(each -> openingPrice(request.symbol()) * (1 + each / 200.0))
+            .average()
+            .orElseThrow();
+    BigDecimal price = BigDecimal.valueOf(quotes).setScale(2, RoundingMode.HALF_EVEN);
     return new Outlook(factor, new Decision(order.action(), order.shares(), price));
-  }
-
-  private double[] opening(String symbol) {
-    var window = new double[QUOTES];
-    Arrays.fill(window, openingPrice(symbol));
-    return window;
   }
 
   /// 20 to 220 dollars, the same in every run with this seed.

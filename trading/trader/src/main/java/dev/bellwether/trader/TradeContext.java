@@ -4,6 +4,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Says whose trade this is, once, for all services.
@@ -16,6 +17,12 @@ final class TradeContext {
   static final String PREFIX = "com.example.";
 
   private TradeContext() {}
+
+  /// A trade that is refused before it begins is still somebody's: what is known of it goes to the
+  /// span at hand, and nowhere further.
+  static void mark(Map<String, String> keys) {
+    keys.forEach((key, value) -> Span.current().setAttribute(PREFIX + key, value));
+  }
 
   /// All that the work does, here and in every service it calls, belongs to the trade.
   static <T> T of(TradeRequest trade, Supplier<T> work) {

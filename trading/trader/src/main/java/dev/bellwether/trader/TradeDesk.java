@@ -11,12 +11,14 @@ final class TradeDesk {
   private final TradeModel model;
   private final Market market;
   private final RouterClient router;
+  private final Surroundings surroundings;
   private final TradeMetrics metrics = new TradeMetrics();
 
-  TradeDesk(TradeModel model, Market market, RouterClient router) {
+  TradeDesk(TradeModel model, Market market, RouterClient router, Surroundings surroundings) {
     this.model = model;
     this.market = market;
     this.router = router;
+    this.surroundings = surroundings;
   }
 
   /// Lets the model decide what to trade.
@@ -32,6 +34,7 @@ final class TradeDesk {
               request.customerId(),
               request.symbol(),
               request.day().label());
+          surroundings.hashCustomer(request);
           Decision decision = TradeSpans.runModel(() -> outlook(request)).decision();
           return trade(request, decision, () -> recordOnce(request, decision));
         });
@@ -57,7 +60,9 @@ final class TradeDesk {
   }
 
   private Market.Outlook outlook(TradeRequest request) {
-    Market.Outlook outlook = market.outlook(request);
+    surroundings.loadModel(request);
+    Market.Outlook outlook = market.outlook(request, surroundings.marketSkew(request));
+    surroundings.fetchMarketData(request, outlook.decision().action());
     log.info("market_factor: {}", outlook.marketFactor());
     log.info(
         "current market share price of {}: {}",
@@ -90,7 +95,7 @@ final class TradeDesk {
 
   /// Records the model's decision, unless an earlier one is recorded for the same request.
   ///
-  /// After a restart the market is a new one and decides anew. If the first decision had been
+  /// After a restart the mood of the market may be another one. If the first decision had been
   /// recorded, but its answer lost, the recorder refuses the second (422); then the first stands.
   private Decision recordOnce(TradeRequest request, Decision decision) {
     try {

@@ -1,6 +1,9 @@
 package dev.bellwether.trader;
 
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -22,6 +25,16 @@ final class TradeJson {
   static final int PRICE_MAX = 1_000_000;
 
   private static final int PRICE_PLACES_MAX = 4;
+  private static final List<String> TEXTS =
+      List.of(
+          "trade_id",
+          "customer_id",
+          "day_of_week",
+          "region",
+          "symbol",
+          "data_source",
+          "classification");
+
   private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9][A-Z0-9.-]{0,11}");
   private static final Pattern REGION = Pattern.compile("[A-Z0-9][A-Z0-9-]{0,15}");
 
@@ -43,6 +56,15 @@ final class TradeJson {
         fields.has("data_source") ? fields.text("data_source", TEXT_MAX) : "monkey",
         fields.has("classification") ? fields.text("classification", TEXT_MAX) : null,
         fields.flag("canary", false));
+  }
+
+  /// What can be read of a request that is refused, by the names of [TradeRequest#keys].
+  static Map<String, String> readable(JsonFields fields) {
+    var readable = new LinkedHashMap<String, String>();
+    for (String name : TEXTS) {
+      fields.readable(name, TEXT_MAX).ifPresent(value -> readable.put(name, value));
+    }
+    return readable;
   }
 
   /// @throws Problem 400, naming the first field that is missing or wrong

@@ -2,6 +2,7 @@ package dev.bellwether.trader;
 
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// The model that decides for a customer: a day's mood gives a market factor, the factor an order.
 ///
@@ -16,11 +17,15 @@ record TradeModel(long seed) {
   /// Bounds of the market factor, whatever skews it.
   static final int FACTOR_MAX = 100;
 
+  /// Quotes that make a price.
+  static final int QUOTES = 5;
+
   /// Says which draw of a trade is meant, so that they are independent of each other.
   private enum Draw {
     DAY(0),
     FACTOR(1),
-    SHARES(2);
+    SHARES(2),
+    FACTORS_BEFORE(3);
 
     private final int salt;
 
@@ -40,6 +45,17 @@ record TradeModel(long seed) {
   /// @param skew what a lab adds to the factor of a symbol; 0 is an ordinary market
   int marketFactor(UUID tradeId, TradingDay day, int skew) {
     int factor = random(tradeId, Draw.FACTOR).nextInt(day.factorFrom(), day.factorTo() + 1);
+    return skewed(factor, skew);
+  }
+
+  /// Of the trades just before, as far as they matter for the price.
+  IntStream factorsBefore(UUID tradeId, TradingDay day, int skew) {
+    return random(tradeId, Draw.FACTORS_BEFORE)
+        .ints(QUOTES - 1, day.factorFrom(), day.factorTo() + 1)
+        .map(factor -> skewed(factor, skew));
+  }
+
+  private static int skewed(int factor, int skew) {
     return Math.clamp((long) factor + skew, -FACTOR_MAX, FACTOR_MAX);
   }
 

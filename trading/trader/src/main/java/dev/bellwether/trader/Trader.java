@@ -1,5 +1,9 @@
 package dev.bellwether.trader;
 
+import dev.bellwether.faults.ControlServer;
+import dev.bellwether.faults.Faults;
+import java.io.IOException;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +13,7 @@ public final class Trader {
 
   private Trader() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     TraderConfig config;
     try {
       config = TraderConfig.from(System.getenv());
@@ -23,7 +27,9 @@ public final class Trader {
     var model = new TradeModel(config.seed());
     var market = new Market(model);
     var router = new RouterClient(config.routerUrl(), config.routerTimeout());
-    var desk = new TradeDesk(model, market, router);
+    var faults = new Faults("trader", InstantSource.system());
+    var control = ControlServer.start(faults, config.controlFile());
+    var desk = new TradeDesk(model, market, router, new Surroundings(faults));
     var server = TraderServer.start(config.port(), model, market, desk);
     log.info("trader listens on 127.0.0.1:{}", server.port());
 
@@ -33,6 +39,9 @@ public final class Trader {
                 () -> {
                   server.close();
                   router.close();
+                  if (control != null) {
+                    control.close();
+                  }
                 },
                 "stop"));
   }

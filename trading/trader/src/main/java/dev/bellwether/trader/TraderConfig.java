@@ -1,10 +1,12 @@
 package dev.bellwether.trader;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// How this process is set up, from `TRADER_…` in the environment.
 ///
@@ -14,16 +16,19 @@ import java.util.TreeSet;
 /// | `TRADER_ROUTER_URL` | `http://127.0.0.1:9000` | where trades are recorded |
 /// | `TRADER_ROUTER_TIMEOUT_MILLIS` | 10000 | for a whole answer of the router |
 /// | `TRADER_SEED` | 1 | of the market and of every decision |
-record TraderConfig(int port, URI routerUrl, Duration routerTimeout, long seed) {
+/// | `TRADER_CONTROL_FILE` | none | where to write how this process is controlled from outside |
+record TraderConfig(
+    int port, URI routerUrl, Duration routerTimeout, long seed, @Nullable Path controlFile) {
   private static final String PREFIX = "TRADER_";
   private static final String PORT = "TRADER_PORT";
   private static final String ROUTER = "TRADER_ROUTER_URL";
   private static final String TIMEOUT = "TRADER_ROUTER_TIMEOUT_MILLIS";
   private static final String SEED = "TRADER_SEED";
+  private static final String CONTROL = "TRADER_CONTROL_FILE";
 
   /// @throws IllegalArgumentException naming the variable, its value and the rule
   static TraderConfig from(Map<String, String> environment) {
-    var known = new TreeSet<>(Set.of(PORT, ROUTER, TIMEOUT, SEED));
+    var known = new TreeSet<>(Set.of(PORT, ROUTER, TIMEOUT, SEED, CONTROL));
     for (String name : environment.keySet()) {
       if (name.startsWith(PREFIX) && !known.contains(name)) {
         throw refused(name, "unknown", String.join(", ", known));
@@ -33,7 +38,8 @@ record TraderConfig(int port, URI routerUrl, Duration routerTimeout, long seed) 
         (int) number(environment, PORT, 9001, 0, 65_535),
         url(environment),
         Duration.ofMillis(number(environment, TIMEOUT, 10_000, 1, 600_000)),
-        number(environment, SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE));
+        number(environment, SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE),
+        environment.containsKey(CONTROL) ? Path.of(environment.get(CONTROL)) : null);
   }
 
   private static URI url(Map<String, String> environment) {

@@ -104,15 +104,24 @@ final class TraderServer implements AutoCloseable {
   }
 
   private void request(Context context) throws IOException {
-    TradeRequest request = TradeJson.request(body(context), model);
+    TradeRequest request = read(body(context));
     inSlot(() -> answer(context, request, desk.request(request)));
   }
 
   private void force(Context context) throws IOException {
     JsonFields body = body(context);
-    TradeRequest request = TradeJson.request(body, model);
+    TradeRequest request = read(body);
     Decision decision = TradeJson.decision(body);
     inSlot(() -> answer(context, request, desk.force(request, decision)));
+  }
+
+  private TradeRequest read(JsonFields body) {
+    try {
+      return TradeJson.request(body, model);
+    } catch (Problem refusal) {
+      TradeContext.mark(TradeJson.readable(body));
+      throw refusal;
+    }
   }
 
   private void inSlot(Runnable trade) {

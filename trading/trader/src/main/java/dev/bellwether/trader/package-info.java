@@ -4,6 +4,8 @@
 /// /record` to `router` per trade. One request, file by file: [TraderServer] reads it into a
 /// [TradeRequest], [TradeDesk] asks the [Market] what to do and the [RouterClient] to record it.
 ///
+/// What can go wrong around a trade is in [Surroundings].
+///
 /// This is the only service that contains telemetry code, and all of it is in three small files:
 /// [TradeContext] says whose trade it is, on the span at hand and, by baggage, on every span and
 /// log record of every service further on; [TradeSpans] adds two spans and [TradeMetrics] four

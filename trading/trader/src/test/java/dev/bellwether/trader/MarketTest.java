@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,43 +12,49 @@ class MarketTest {
   private final Market market = new Market(new TradeModel(42));
 
   @Test
-  void a_price_is_the_mean_of_the_last_five_quotes() {
-    double opening = price(market, request(1, "ZALM")).doubleValue();
-    // Five quotes at one factor, whichever: the price has to arrive there.
-    List<TradeRequest> alike = atFactor(50, 6);
+  void a_price_is_the_mean_of_five_quotes_around_the_opening_price() {
+    var model = new TradeModel(42);
+    TradeRequest request = request(1, "ZALM");
 
-    alike.forEach(market::outlook);
-    double settled = market.outlook(alike.getLast()).decision().sharePrice().doubleValue();
+    double factors =
+        model.marketFactor(request.tradeId(), request.day(), 0)
+            + model.factorsBefore(request.tradeId(), request.day(), 0).sum();
+    double opening = price(market, request).doubleValue() / (1 + factors / 5 / 200);
 
-    double openingFactor = market.outlook(request(1, "ZALM")).marketFactor();
-    double base = opening / (1 + openingFactor / 1_000);
-    assertThat(settled).isCloseTo(base * 1.25, within(0.02));
+    assertThat(opening).isCloseTo(Math.rint(opening), within(0.02)).isBetween(20.0, 220.0);
   }
 
   @Test
-  void a_request_that_is_sent_again_gets_the_price_it_got_before() {
-    Market.Outlook first = market.outlook(request(1, "ZALM"));
-    IntStream.range(2, 50).forEach(number -> market.outlook(request(number, "ZALM")));
-
-    assertThat(market.outlook(request(1, "ZALM"))).isEqualTo(first);
-  }
-
-  @Test
-  void trades_of_one_symbol_leave_the_prices_of_others_alone() {
-    BigDecimal alone = price(new Market(new TradeModel(42)), request(1, "ZYX"));
-    IntStream.range(2, 50).forEach(number -> market.outlook(request(number, "ZALM")));
-
-    assertThat(price(market, request(1, "ZYX"))).isEqualTo(alone);
-  }
-
-  @Test
-  void a_reset_market_opens_at_its_first_prices() {
+  void a_price_does_not_depend_on_the_trades_before() {
     BigDecimal first = price(new Market(new TradeModel(42)), request(99, "ZALM"));
-    IntStream.range(0, 50).forEach(number -> market.outlook(request(number, "ZALM")));
+    IntStream.range(0, 50).forEach(number -> market.outlook(request(number, "ZALM"), 0));
+
+    assertThat(price(market, request(99, "ZALM"))).isEqualTo(first);
+  }
+
+  @Test
+  void a_request_that_is_sent_again_gets_the_price_it_got_before_whatever_the_mood() {
+    Market.Outlook first = market.outlook(request(1, "ZALM"), 0);
+
+    assertThat(market.outlook(request(1, "ZALM"), 90)).isEqualTo(first);
+  }
+
+  @Test
+  void a_market_that_was_reset_decides_anew() {
+    Market.Outlook first = market.outlook(request(1, "ZALM"), -150);
 
     market.reset();
 
-    assertThat(price(market, request(99, "ZALM"))).isEqualTo(first);
+    assertThat(market.outlook(request(1, "ZALM"), 0)).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_mood_moves_all_quotes_of_a_price() {
+    double gloomy = market.outlook(request(1, "ZALM"), -200).decision().sharePrice().doubleValue();
+    market.reset();
+    double cheerful = market.outlook(request(1, "ZALM"), 200).decision().sharePrice().doubleValue();
+
+    assertThat(cheerful).isCloseTo(3 * gloomy, within(0.02));
   }
 
   @Test
@@ -63,19 +67,7 @@ class MarketTest {
   }
 
   private static BigDecimal price(Market market, TradeRequest request) {
-    return market.outlook(request).decision().sharePrice();
-  }
-
-  private static List<TradeRequest> atFactor(int factor, int count) {
-    var model = new TradeModel(42);
-    var found = new ArrayList<TradeRequest>();
-    for (int number = 100; found.size() < count; number++) {
-      TradeRequest request = request(number, "ZALM");
-      if (model.marketFactor(request.tradeId(), request.day(), 0) == factor) {
-        found.add(request);
-      }
-    }
-    return found;
+    return market.outlook(request, 0).decision().sharePrice();
   }
 
   private static TradeRequest request(int number, String symbol) {

@@ -15,7 +15,8 @@ class TraderConfigTest {
   void everything_has_a_default() {
     assertThat(TraderConfig.from(Map.of("PATH", "/bin")))
         .isEqualTo(
-            new TraderConfig(9001, URI.create("http://127.0.0.1:9000"), Duration.ofSeconds(10), 1));
+            new TraderConfig(
+                9001, URI.create("http://127.0.0.1:9000"), Duration.ofSeconds(10), 1, null));
   }
 
   @ParameterizedTest

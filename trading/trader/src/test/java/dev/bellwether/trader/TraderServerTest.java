@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bellwether.faults.Faults;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
@@ -22,7 +24,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +47,7 @@ class TraderServerTest {
   private final List<String> recorded = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Faults faults = new Faults("trader", InstantSource.system());
   private volatile Answer answer = exchange -> answer(exchange, 200, "{}");
   private HttpServer router;
   private RouterClient client;
@@ -141,6 +146,24 @@ class TraderServerTest {
     assertThat(same.statusCode()).isEqualTo(200);
     assertThat(same.body()).endsWith("\"action\":\"sell\",\"shares\":7,\"share_price\":12.3400}");
     assertThat(another.statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void a_trade_without_a_customer_is_refused_and_still_known_by_what_it_says() throws Exception {
+    var marked = GlobalOpenTelemetry.getTracer("test").spanBuilder("server").startSpan();
+    try (Scope _ = marked.makeCurrent()) {
+      TradeContext.mark(
+          TradeJson.readable(
+              JsonFields.parse(
+                  "{\"customerid\":\"l.hall\",\"region\":\"NA\",\"symbol\":7}"
+                      .getBytes(StandardCharsets.UTF_8))));
+    }
+    marked.end();
+
+    assertThat(post("/trade/request", "{'customerid':'l.hall','region':'NA'}").body())
+        .contains("customer_id: missing");
+    assertThat(span("server").getAttributes().asMap())
+        .containsOnly(Map.entry(AttributeKey.stringKey("com.example.region"), "NA"));
   }
 
   @Test
@@ -274,8 +297,9 @@ class TraderServerTest {
 
   @Test
   void recorded_trades_are_counted_and_others_are_not() throws Exception {
+    // No other test trades there: the counter goes on from test to test.
     String trade =
-        "{'customer_id':'a','region':'EU','action':'buy','shares':100,'share_price':10.01}";
+        "{'customer_id':'a','region':'MARS','action':'buy','shares':100,'share_price':10.01}";
     post("/trade/force", trade);
     answer = exchange -> answer(exchange, 503, "{}");
     post("/trade/force", trade);
@@ -289,8 +313,8 @@ class TraderServerTest {
     assertThat(metrics)
         .filteredOn(metric -> metric.getName().equals("trading_revenue"))
         .flatExtracting(metric -> metric.getLongSumData().getPoints())
-        .filteredOn(
-            point -> "EU".equals(point.getAttributes().get(AttributeKey.stringKey("cloud.region"))))
+        .filteredOn(point ->
+            "MARS".equals(point.getAttributes().get(AttributeKey.stringKey("cloud.region"))))
         .singleElement()
         .satisfies(point -> assertThat(point.getValue()).isEqualTo(2));
   }
@@ -329,10 +353,11 @@ class TraderServerTest {
         URI.create("http://127.0.0.1:" + router.getAddress().getPort()), timeout);
   }
 
-  private static TraderServer trader(RouterClient client) {
+  private TraderServer trader(RouterClient client) {
     var model = new TradeModel(1);
     var market = new Market(model);
-    return TraderServer.start(0, model, market, new TradeDesk(model, market, client));
+    return TraderServer.start(
+        0, model, market, new TradeDesk(model, market, client, new Surroundings(faults)));
   }
 
   private HttpResponse<String> get(String path) throws Exception {

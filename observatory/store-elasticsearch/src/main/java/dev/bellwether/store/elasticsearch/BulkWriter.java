@@ -1,10 +1,10 @@
 package dev.bellwether.store.elasticsearch;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.bellwether.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,16 +41,18 @@ final class BulkWriter {
 
   /// Sends until the cluster stops taking: what it did not take is in the outcome.
   Outcome send(Signal signal, List<Document> documents) {
-    var outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
+    var outcome = new Outcome();
     var from = 0;
     while (from < documents.size()) {
       var to = endOfRequest(documents, from);
       try {
         installTemplates();
         sendOnce(signal, documents.subList(from, to), outcome);
-      } catch (StoreException e) {
-        log.log(DEBUG, "%s wait: %s".formatted(signal.word(), e.getMessage()));
-        outcome.waiting.addAll(documents.subList(from, documents.size()));
+      } catch (StoreException | IllegalStateException e) {
+        // Also where it says that we ask wrongly: it may be another one tomorrow.
+        outcome.failed(documents.subList(from, documents.size()), e);
+        // A cluster that was away may come back without them.
+        templatesInstalled &= e instanceof StoreException.Full;
         return outcome;
       }
       from = to;
@@ -82,10 +84,10 @@ final class BulkWriter {
       var document = documents.get(i);
       var item = items.path(i).path("create");
       switch (item.path("status").intValue()) {
-        case CREATED -> outcome.created.add(document);
-        case THERE_ALREADY -> {}
+        case CREATED -> {}
+        case THERE_ALREADY -> outcome.left.add(document);
         case BAD_REQUEST -> sendOpaque(signal, document, item, outcome);
-        default -> outcome.waiting.add(document);
+        default -> outcome.refused(document, item);
       }
     }
   }
@@ -93,16 +95,15 @@ final class BulkWriter {
   private void sendOpaque(Signal signal, Document document, JsonNode why, Outcome outcome) {
     var item = items(signal, List.of(document.opaque())).path(0).path("create");
     switch (item.path("status").intValue()) {
-      case CREATED -> {
-        log.log(WARNING, "%s stored as text: %s".formatted(document.id(), why.path("error")));
-        outcome.created.add(document);
-      }
-      case THERE_ALREADY -> {}
+      case CREATED ->
+          log.log(WARNING, "%s stored as text: %s".formatted(document.id(), why.path("error")));
+      case THERE_ALREADY -> outcome.left.add(document);
       case BAD_REQUEST -> {
         refused.incrementAndGet();
+        outcome.left.add(document);
         log.log(ERROR, "%s lost: %s".formatted(document.id(), item.path("error")));
       }
-      default -> outcome.waiting.add(document);
+      default -> outcome.refused(document, item);
     }
   }
 
@@ -112,6 +113,44 @@ final class BulkWriter {
     return cluster.bulk(signal.stream(namespace), lines.toString()).path("items");
   }
 
-  /// What became of documents; those in neither list were there already.
-  record Outcome(List<Document> created, List<Document> waiting) {}
+  /// What became of documents; the others were created.
+  static final class Outcome {
+    private final List<Document> left = new ArrayList<>();
+    private final List<Document> waiting = new ArrayList<>();
+    private String problem = "";
+    private Duration retryAfter = Duration.ZERO;
+
+    /// There already, or refused for good.
+    List<Document> left() {
+      return left;
+    }
+
+    /// To be sent again, in their order.
+    List<Document> waiting() {
+      return waiting;
+    }
+
+    /// Why some wait.
+    String problem() {
+      return problem;
+    }
+
+    /// How long they should.
+    Duration retryAfter() {
+      return retryAfter;
+    }
+
+    private void failed(List<Document> documents, RuntimeException failure) {
+      waiting.addAll(documents);
+      problem = String.valueOf(failure.getMessage());
+      if (failure instanceof StoreException known) {
+        retryAfter = known.retryAfter();
+      }
+    }
+
+    private void refused(Document document, JsonNode item) {
+      waiting.add(document);
+      problem = "the cluster is busy: " + item.path("error").path("type").asString();
+    }
+  }
 }

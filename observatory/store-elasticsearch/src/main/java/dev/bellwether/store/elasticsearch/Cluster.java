@@ -122,13 +122,23 @@ final class Cluster implements AutoCloseable {
     var answer = exchanged(request.build());
     var status = answer.statusCode();
     if (status == TOO_MANY_REQUESTS) {
-      throw new StoreException.Full("the cluster is busy: " + told(answer), RETRY_AFTER);
+      throw new StoreException.Full("the cluster is busy: " + told(answer), retryAfter(answer));
     }
     if (status >= 500 || status == 401 || status == 403 || status == 408) {
       throw new StoreException.Unavailable(
-          "%s answers %s".formatted(settings.uri(), told(answer)), RETRY_AFTER);
+          "%s answers %s".formatted(settings.uri(), told(answer)), retryAfter(answer));
     }
     return answer;
+  }
+
+  /// What the cluster asks for, in seconds; a date is for those who have its clock.
+  private static Duration retryAfter(HttpResponse<byte[]> answer) {
+    return answer
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(RETRY_AFTER);
   }
 
   private HttpResponse<byte[]> exchanged(HttpRequest request) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param rolloverAge after how long a new index is begun; nothing is deleted before its index is
 /// @param rolloverBytes at what size a new index is begun
 /// @param retention how long what is stored stays, at least; at most one `rolloverAge` longer
-/// @param spoolBytesMax how much may wait for a cluster that is away
+/// @param spool where what was acknowledged waits for it
 public record ElasticsearchSettings(
     URI uri,
     String authorization,
@@ -19,7 +19,7 @@ public record ElasticsearchSettings(
     Duration rolloverAge,
     long rolloverBytes,
     Duration retention,
-    long spoolBytesMax) {
+    SpoolSettings spool) {
   /// Elasticsearch's own advice is 10 to 50 GB a shard; a day keeps what is deleted at once small.
   private static final long ROLLOVER_BYTES = 10L << 30;
 
@@ -33,33 +33,37 @@ public record ElasticsearchSettings(
           "rollover age: %s, retention: %s (expected: both longer than nothing)"
               .formatted(rolloverAge, retention));
     }
-    if (rolloverBytes < 1 || spoolBytesMax < 1) {
+    if (rolloverBytes < 1) {
       throw new IllegalArgumentException(
-          "rollover bytes: %d, spool bytes max: %d (expected: both at least 1)"
-              .formatted(rolloverBytes, spoolBytesMax));
+          "rollover bytes: %d (expected: at least 1)".formatted(rolloverBytes));
     }
   }
 
-  /// A day to an index, seven days kept, and 64 MiB for a cluster that is away.
-  public static ElasticsearchSettings of(URI uri) {
+  /// A day to an index, seven days kept.
+  public static ElasticsearchSettings of(URI uri, SpoolSettings spool) {
     return new ElasticsearchSettings(
-        uri, "", "default", Duration.ofDays(1), ROLLOVER_BYTES, Duration.ofDays(7), 64L << 20);
+        uri, "", "default", Duration.ofDays(1), ROLLOVER_BYTES, Duration.ofDays(7), spool);
+  }
+
+  public ElasticsearchSettings withAuthorization(String header) {
+    return new ElasticsearchSettings(
+        uri, header, namespace, rolloverAge, rolloverBytes, retention, spool);
   }
 
   public ElasticsearchSettings withNamespace(String name) {
     return new ElasticsearchSettings(
-        uri, authorization, name, rolloverAge, rolloverBytes, retention, spoolBytesMax);
+        uri, authorization, name, rolloverAge, rolloverBytes, retention, spool);
   }
 
-  public ElasticsearchSettings withSpoolBytesMax(long bytes) {
+  public ElasticsearchSettings withSpool(SpoolSettings settings) {
     return new ElasticsearchSettings(
-        uri, authorization, namespace, rolloverAge, rolloverBytes, retention, bytes);
+        uri, authorization, namespace, rolloverAge, rolloverBytes, retention, settings);
   }
 
   /// Without the authorization: settings are printed at start.
   @Override
   public String toString() {
-    return "uri=%s namespace=%s rolloverAge=%s rolloverBytes=%d retention=%s spoolBytesMax=%d"
-        .formatted(uri, namespace, rolloverAge, rolloverBytes, retention, spoolBytesMax);
+    return "uri=%s namespace=%s rolloverAge=%s rolloverBytes=%d retention=%s spool=%s"
+        .formatted(uri, namespace, rolloverAge, rolloverBytes, retention, spool);
   }
 }

@@ -1,5 +1,6 @@
 package dev.bellwether.store.elasticsearch;
 
+import dev.bellwether.journal.JournalException;
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
@@ -27,18 +28,20 @@ import org.jspecify.annotations.Nullable;
 /// Keeps telemetry in a cluster of Elasticsearch or OpenSearch.
 ///
 /// What is appended is in the cluster when the append returns, and found by the next read. While
-/// the cluster is away, it waits in a bounded spool and is not found until it has arrived; reads
-/// fail meanwhile. [StoreStatus#problem()] says how much waits.
+/// the cluster is away, it waits in a bounded spool on the disk and is not found until it has
+/// arrived; reads fail meanwhile. [StoreStatus#lag()] says how much waits.
 ///
-/// Followers are told of spans when they are acknowledged, once: the cluster knows which spans it
-/// has. While it is away only those are known that wait, so a span that was stored long before and
-/// is sent again just then is told again.
+/// Followers are told of spans when they are acknowledged, once, as far as can be known: a span
+/// that is sent again is recognized among the last 65,536, restarts included, and by the newest
+/// index of the cluster while that answers. One that is both older and sent again while the cluster
+/// is away or after a rollover is told again; readers find the first one only.
 ///
 /// Many threads may use it. Appends take turns.
 public final class ElasticsearchStore implements Store {
   private final ElasticsearchSettings settings;
   private final Cluster cluster;
   private final BulkWriter bulk;
+  private final Spool spool;
   private final Delivery delivery;
   private final Retention retention;
   private final Search search;
@@ -49,28 +52,35 @@ public final class ElasticsearchStore implements Store {
   private final ReentrantLock appending = new ReentrantLock();
 
   private final Followers followers = new Followers();
+  private final RecentIds recent = new RecentIds();
 
   /// Log records and points have no identity of their own: they get one when they arrive.
   private final String instance = UUID.randomUUID().toString();
 
-  /// Changed only by who holds `appending`. Goes on where the clock is, so that a restart does not
-  /// begin anew.
+  /// Changed only by who holds `appending`.
   private volatile long arrivals;
 
   private volatile boolean closed;
 
   /// Opens a store; the cluster may be away.
+  ///
+  /// @throws StoreException.Unavailable when the spool cannot be opened
   public static ElasticsearchStore open(ElasticsearchSettings settings, InstantSource clock) {
-    return new ElasticsearchStore(settings, clock);
+    try {
+      return new ElasticsearchStore(settings, clock);
+    } catch (JournalException e) {
+      throw new StoreException.Unavailable("the spool: " + e.getMessage(), Duration.ofSeconds(1));
+    }
   }
 
   private ElasticsearchStore(ElasticsearchSettings settings, InstantSource clock) {
     this.settings = settings;
-    this.arrivals = clock.millis() * 1_000_000;
+    this.spool = Spool.open(settings.spool(), clock, this::remember);
+    this.arrivals = spool.nextArrival();
     this.cluster = new Cluster(settings);
     this.bulk = new BulkWriter(cluster, settings.namespace());
     var freshness = new Freshness(cluster, settings.namespace());
-    this.delivery = new Delivery(bulk, new InMemorySpool(settings.spoolBytesMax()), freshness);
+    this.delivery = new Delivery(bulk, spool, freshness);
     this.retention = new Retention(cluster, settings, clock);
     this.search = new Search(cluster, freshness, settings.namespace());
     this.reader =
@@ -101,23 +111,26 @@ public final class ElasticsearchStore implements Store {
     return reader;
   }
 
-  /// Positions are arrivals, and what was stored before is asked of the cluster.
+  /// Positions are arrivals. What was stored before is asked of the cluster, or read from the spool
+  /// where that reaches far enough; where it does not and the cluster is away, this waits for it.
   @Override
   public void follow(SpanFollower follower, long position) {
-    inTurn(() -> {
-      if (position > arrivals) {
-        throw new IllegalArgumentException(
-            "position: %d (expected: at most %d)".formatted(position, arrivals));
+    refuseReentry();
+    requireOpen();
+    if (position > arrivals) {
+      throw new IllegalArgumentException(
+          "position: %d (expected: at most %d)".formatted(position, arrivals));
+    }
+    try (var replay = spool.replay()) {
+      var at = new CatchUp(search, follower, position).tellDelivered(replay, this::requireOpen);
+      try (var reader = replay.from(at.position())) {
+        at.tell(reader);
+        inTurn(() -> {
+          at.tell(reader);
+          followers.add(follower);
+        });
       }
-      search.arrived(
-          Signal.TRACES,
-          position,
-          hits -> {
-            var spans = hits.stream().map(SourceJson::stored).map(SpanJson::read).toList();
-            Followers.tell(follower, spans, hits.getLast().path("sort").path(0).longValue() + 1);
-          });
-      followers.add(follower);
-    });
+    }
   }
 
   @Override
@@ -128,7 +141,8 @@ public final class ElasticsearchStore implements Store {
 
   @Override
   public long durablePosition() {
-    return endPosition();
+    requireOpen();
+    return spool.durableArrival();
   }
 
   /// Counts 0 of everything while the cluster does not answer: see the problem.
@@ -161,9 +175,10 @@ public final class ElasticsearchStore implements Store {
     try {
       if (!closed) {
         closed = true;
+        cluster.close();
         delivery.close();
         retention.close();
-        cluster.close();
+        spool.close();
       }
     } finally {
       appending.unlock();
@@ -185,7 +200,9 @@ public final class ElasticsearchStore implements Store {
         retention.deleted(Signal.LOGS),
         retention.deleted(Signal.METRICS),
         oldestNanos,
-        problem);
+        problem,
+        settings.uri().toString(),
+        spool.undelivered().lag());
   }
 
   private @Nullable String problem(String failure) {
@@ -193,8 +210,8 @@ public final class ElasticsearchStore implements Store {
     if (!failure.isEmpty()) {
       problems.add(failure);
     }
-    if (delivery.waiting() > 0) {
-      problems.add("%d documents wait for the cluster".formatted(delivery.waiting()));
+    if (!delivery.problem().isEmpty()) {
+      problems.add(delivery.problem());
     }
     if (bulk.refused() > 0) {
       problems.add("%d documents were refused by the cluster".formatted(bulk.refused()));
@@ -217,15 +234,25 @@ public final class ElasticsearchStore implements Store {
   }
 
   private void inTurn(Runnable change) {
-    if (appending.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a follower changes the store (expected: it only reads)");
-    }
+    refuseReentry();
     appending.lock();
     try {
       requireOpen();
       change.run();
     } finally {
       appending.unlock();
+    }
+  }
+
+  private void refuseReentry() {
+    if (appending.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a follower changes the store (expected: it only reads)");
+    }
+  }
+
+  private void remember(SpoolRecord.Batch batch) {
+    if (batch.signal() == Signal.TRACES) {
+      recent.add(batch.documents());
     }
   }
 
@@ -256,14 +283,17 @@ public final class ElasticsearchStore implements Store {
     private void append(List<Span> batch) {
       var unique = firstOfEach(batch);
       var documents = unique.stream().map(span -> SpanJson.write(span, arrival())).toList();
-      var created = delivery.take(Signal.TRACES, documents);
+      var created = takeIfAny(Signal.TRACES, documents);
+      recent.add(documents);
       var stored = unique.stream().filter(span -> created.contains(SpanJson.id(span))).toList();
       followers.tell(stored, arrivals);
     }
 
-    private static List<Span> firstOfEach(List<Span> batch) {
+    private List<Span> firstOfEach(List<Span> batch) {
       Set<String> ids = new HashSet<>();
-      return batch.stream().filter(span -> ids.add(SpanJson.id(span))).toList();
+      return batch.stream()
+          .filter(span -> !recent.contains(SpanJson.id(span)) && ids.add(SpanJson.id(span)))
+          .toList();
     }
 
     @Override
@@ -290,10 +320,10 @@ public final class ElasticsearchStore implements Store {
       });
     }
 
-    private void takeIfAny(Signal signal, List<Document> documents) {
-      if (!documents.isEmpty()) {
-        delivery.take(signal, documents);
-      }
+    private Set<String> takeIfAny(Signal signal, List<Document> documents) {
+      return documents.isEmpty()
+          ? Set.of()
+          : delivery.take(new SpoolRecord.Batch(signal, arrivals - documents.size(), documents));
     }
   }
 }

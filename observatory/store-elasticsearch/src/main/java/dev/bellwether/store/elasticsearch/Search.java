@@ -53,12 +53,12 @@ final class Search {
     }
   }
 
-  /// Visits what arrived from this position on, in the order of arrival.
-  void arrived(Signal signal, long position, Consumer<List<JsonNode>> visitor) {
+  /// Visits what arrived from one arrival on and before another, in this order.
+  void arrived(Signal signal, long from, long to, Consumer<List<JsonNode>> visitor) {
     freshness.ensure(signal);
     var body = Cluster.JSON.createObjectNode();
     body.put("size", PAGE_MAX).put("track_total_hits", false);
-    body.set("query", QueryDsl.range("bellwether.arrival", position, Long.MAX_VALUE));
+    body.set("query", QueryDsl.range("bellwether.arrival", from, to));
     body.putArray("sort").addObject().put("bellwether.arrival", "asc");
     while (true) {
       var hits = hits(signal, body);

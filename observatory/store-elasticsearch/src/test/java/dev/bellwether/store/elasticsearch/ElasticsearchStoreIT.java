@@ -46,7 +46,7 @@ class ElasticsearchStoreIT {
       throws IOException {
     EmptyStores.open(node).close();
     try (var relay = new Relay(node.uri());
-        var store = open(ElasticsearchSettings.of(relay.uri()))) {
+        var store = open(EmptyStores.settings(relay.uri()))) {
       var told = new ArrayList<Span>();
       store.follow((spans, _) -> told.addAll(spans), 0);
       store.writer().appendSpans(SampleTrade.of(1).spans());
@@ -74,15 +74,19 @@ class ElasticsearchStoreIT {
   void what_has_no_room_to_wait_is_refused_and_not_kept(SearchNode node) throws IOException {
     EmptyStores.open(node).close();
     try (var relay = new Relay(node.uri());
-        var store = open(ElasticsearchSettings.of(relay.uri()).withSpoolBytesMax(1))) {
+        var store = open(full(relay))) {
       relay.cut();
+      store.writer().appendSpans(SampleTrade.of(1).spans());
 
-      assertThatThrownBy(() -> store.writer().appendSpans(SampleTrade.of(1).spans()))
-          .isInstanceOf(StoreException.Full.class);
+      assertThatThrownBy(() -> store.writer().appendSpans(SampleTrade.of(2).spans()))
+          .isInstanceOf(StoreException.Full.class)
+          .hasMessageContaining("12 documents of");
 
       relay.mend();
-      store.writer().appendSpans(SampleTrade.of(1).spans());
+      await().atMost(TIME_ENOUGH).until(() -> store.status().problem() == null);
       assertThat(store.status().spans()).isEqualTo(12);
+      store.writer().appendSpans(SampleTrade.of(2).spans());
+      assertThat(store.status().spans()).isEqualTo(24);
     }
   }
 
@@ -210,7 +214,7 @@ class ElasticsearchStoreIT {
 
   /// Begins a new index after a second, with data streams of its own.
   private static ElasticsearchSettings shortLived(SearchNode node) {
-    var settings = ElasticsearchSettings.of(node.uri());
+    var settings = EmptyStores.settings(node.uri());
     return new ElasticsearchSettings(
         settings.uri(),
         "",
@@ -218,7 +222,12 @@ class ElasticsearchStoreIT {
         Duration.ofSeconds(1),
         settings.rolloverBytes(),
         Duration.ofDays(7),
-        settings.spoolBytesMax());
+        settings.spool());
+  }
+
+  private static ElasticsearchSettings full(Relay relay) {
+    var settings = EmptyStores.settings(relay.uri());
+    return settings.withSpool(settings.spool().withBytesMax(1));
   }
 
   private static ElasticsearchStore open(ElasticsearchSettings settings) {

@@ -1,6 +1,11 @@
 package dev.bellwether.store.elasticsearch;
 
 import dev.bellwether.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Opens empty stores on a node that has been used before: what the last test stored is deleted,
 /// one document at a time, which is faster than new indices.
 final class EmptyStores {
+  private static final Path SPOOLS = Path.of("target/spools").toAbsolutePath();
   private static final int DOCUMENTS_MAX = 10_000;
 
   private static final String LENIENT = "?ignore_unavailable=true&allow_no_indices=true";
@@ -19,7 +25,7 @@ final class EmptyStores {
   private EmptyStores() {}
 
   static Store open(SearchNode node) {
-    var settings = ElasticsearchSettings.of(node.uri());
+    var settings = settings(node.uri());
     try (var cluster = new Cluster(settings)) {
       for (var signal : Signal.values()) {
         var stream = signal.stream(settings.namespace());
@@ -28,6 +34,16 @@ final class EmptyStores {
       }
     }
     return ElasticsearchStore.open(settings, InstantSource.system());
+  }
+
+  /// With a spool of its own.
+  static ElasticsearchSettings settings(URI uri) {
+    try {
+      var folder = Files.createTempDirectory(Files.createDirectories(SPOOLS), "spool");
+      return ElasticsearchSettings.of(uri, SpoolSettings.in(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void clear(Cluster cluster, String stream) {

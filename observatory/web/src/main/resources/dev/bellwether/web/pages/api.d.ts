@@ -1,12 +1,53 @@
 // The shapes of the API's answers. Generated from the records of observatory/api by ApiTypesTest:
 // change the record, not this file.
 
+export interface AttributeKeysJson {
+  signals: AttributeKeysJsonSignal[];
+}
+
+export interface AttributeKeysJsonKey {
+  key: string;
+  source: string;
+  types: string[];
+  records: number;
+  coverage: number;
+  distinct: number;
+  values: AttributeKeysJsonValueCount[];
+}
+
+export interface AttributeKeysJsonSignal {
+  signal: string;
+  records: number;
+  truncated: boolean;
+  complete: boolean;
+  distinctKeys: number;
+  keys: AttributeKeysJsonKey[];
+}
+
+export interface AttributeKeysJsonValueCount {
+  value: string;
+  records: number;
+}
+
+export interface EffortJson {
+  parts: number;
+  partsRead: number;
+  rows: number;
+  complete: boolean;
+}
+
 export interface HealthJson {
   status: string;
   version: string;
   uptimeSeconds: number;
   store: HealthJsonStore;
   receivers: HealthJsonReceiver[];
+}
+
+export interface HealthJsonLag {
+  documents: number;
+  bytes: number;
+  oldestSeconds: number;
 }
 
 export interface HealthJsonReceiver {
@@ -27,11 +68,15 @@ export interface HealthJsonStore {
   metricPointsEvicted: number;
   oldestUnixNano: string | null;
   problem: string | null;
+  location: string | null;
+  lag: HealthJsonLag | null;
 }
 
 export interface LogsJson {
   logs: LogsJsonLog[];
   truncated: boolean;
+  complete: boolean;
+  effort: EffortJson | null;
 }
 
 export interface LogsJsonLog {
@@ -78,11 +123,47 @@ export interface ServiceMapJsonNode {
   y: number;
 }
 
+export interface TimelineJson {
+  fromUnixNano: string;
+  toUnixNano: string;
+  startUnixNano: string;
+  stepMillis: number;
+  series: TimelineJsonSeries[];
+  roots: boolean;
+  records: number;
+  truncated: boolean;
+  complete: boolean;
+  countedFromUnixNano: string | null;
+  operations: TimelineJsonOperation[];
+  points: TimelineJsonPoint[];
+}
+
+export interface TimelineJsonOperation {
+  service: string;
+  name: string;
+}
+
+export interface TimelineJsonPoint {
+  traceId: string;
+  spanId: string;
+  startUnixNano: string;
+  durationNano: number;
+  failed: boolean;
+  operation: number;
+  spans: number;
+}
+
+export interface TimelineJsonSeries {
+  name: string;
+  counts: number[];
+}
+
 export interface TraceJson {
   traceId: string;
   spans: TraceJsonSpan[];
   logs: LogsJsonLog[];
   logsTruncated: boolean;
+  criticalPath: TraceJsonSection[];
 }
 
 export interface TraceJsonEvent {
@@ -102,6 +183,12 @@ export interface TraceJsonScope {
   version: string;
 }
 
+export interface TraceJsonSection {
+  spanId: string;
+  startUnixNano: string;
+  endUnixNano: string;
+}
+
 export interface TraceJsonSpan {
   spanId: string;
   parentSpanId: string | null;
@@ -119,9 +206,30 @@ export interface TraceJsonSpan {
   scope: TraceJsonScope;
 }
 
+export interface TraceLinksJson {
+  links: TraceLinksJsonLink[];
+  searched: number;
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface TraceLinksJsonLink {
+  traceId: string;
+  spanId: string;
+  service: string;
+  name: string;
+  startUnixNano: string;
+  durationNano: number;
+  failed: boolean;
+  toSpanId: string;
+}
+
 export interface TracesJson {
   traces: TracesJsonSummary[];
   truncated: boolean;
+  complete: boolean;
+  considered: number;
+  effort: EffortJson | null;
 }
 
 export interface TracesJsonSummary {

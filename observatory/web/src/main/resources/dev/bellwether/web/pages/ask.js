@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** The answer was an error that the reader can understand (RFC 9457). */
 export class Refusal extends Error {
-  /** @param {number} status @param {string} detail */
-  constructor(status, detail) {
+  /** @param {number} status @param {string} detail @param {number | null} position in the query */
+  constructor(status, detail, position) {
     super(detail);
     this.status = status;
+    this.position = position;
   }
 }
 
@@ -46,16 +47,17 @@ export async function ask(url, { signal, etag, method = 'GET' } = {}) {
   const response = await fetch(url, { method, headers, signal, cache: 'no-store' });
   if (response.status === 304) return 'unchanged';
   const text = await response.text();
-  if (!response.ok) throw new Refusal(response.status, detailOf(text) ?? `HTTP ${response.status}`);
+  if (!response.ok) throw refusalOf(response.status, text);
   return { body: text === '' ? null : JSON.parse(text), etag: response.headers.get('etag') ?? '' };
 }
 
-/** @param {string} text @returns {string | undefined} */
-function detailOf(text) {
+/** @param {number} status @param {string} text a problem document, or whatever a proxy says */
+function refusalOf(status, text) {
   try {
-    return JSON.parse(text).detail;
+    const { detail, position } = JSON.parse(text);
+    return new Refusal(status, detail, typeof position === 'number' ? position : null);
   } catch {
-    return undefined;
+    return new Refusal(status, `HTTP ${status}`, null);
   }
 }
 
@@ -68,7 +70,8 @@ export function url(path, parameters) {
 
 /**
  * @template Answer
- * @typedef {{answer: Answer | null, refusal: Refusal | null, loading: boolean, again: () => void}} Polled
+ * @typedef {{answer: Answer | null, refusal: Refusal | null, loading: boolean, settled: boolean, again: () => void}} Polled
+ *   `settled`: the answer is to this question and not to the one before
  */
 
 /**
@@ -82,8 +85,8 @@ export function url(path, parameters) {
  */
 export function usePolled(addressAt, { live, everyMillis }) {
   const [state, update] = useState(
-    /** @type {{answer: Answer | null, refusal: Refusal | null, loading: boolean}} */ (
-      { answer: null, refusal: null, loading: true }));
+    /** @type {{answer: Answer | null, refusal: Refusal | null, loading: boolean, answered: string | null}} */ (
+      { answer: null, refusal: null, loading: true, answered: null }));
   const [turn, next] = useState(0);
   const latest = useRef(addressAt);
   latest.current = addressAt;
@@ -106,7 +109,7 @@ export function usePolled(addressAt, { live, everyMillis }) {
         connected(false);
         if (reply !== 'unchanged') {
           known = { url: address, etag: reply.etag };
-          update({ answer: reply.body, refusal: null, loading: false });
+          update({ answer: reply.body, refusal: null, loading: false, answered: question });
         }
       } catch (failure) {
         if (abort.signal.aborted) return;
@@ -131,5 +134,5 @@ export function usePolled(addressAt, { live, everyMillis }) {
     };
   }, [question, live, everyMillis, turn]);
 
-  return { ...state, again: () => next(turn + 1) };
+  return { ...state, settled: state.answered === question, again: () => next(turn + 1) };
 }

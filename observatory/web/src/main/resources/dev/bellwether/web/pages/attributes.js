@@ -1,13 +1,13 @@
-// Attributes as rows of key and value, with what one can do with a value: look for it, copy it.
-import { href } from './address.js';
-import { icon } from './icons.js';
-import { clause } from './query.js';
-import { t } from './ui.js';
+// Attributes as rows of key and value. A click on a value offers what one can do with it.
+import { Text, breakable, visible } from './text.js';
+import { h, t } from './ui.js';
+import { Value } from './value-menu.js';
 
 /**
- * @param {{attributes: Record<string, unknown>, filter?: string, page?: '/traces' | '/logs'}} properties
+ * @param {{attributes: Record<string, unknown>, filter?: string, searchable?: boolean}} properties
+ *   `searchable`: the keys are those of a query
  */
-export function Attributes({ attributes, filter = '', page = '/traces' }) {
+export function Attributes({ attributes, filter = '', searchable = true }) {
   const wanted = filter.toLowerCase();
   const rows = Object.entries(attributes)
     .filter(([key, value]) => `${key} ${asText(value)}`.toLowerCase().includes(wanted))
@@ -19,25 +19,26 @@ export function Attributes({ attributes, filter = '', page = '/traces' }) {
     const text = asText(value);
     return t.div({ key },
       t.dt(null, ...breakable(key)),
-      t.dd(null, t.span({ class: 'value' }, linked(text)), t.span({ class: 'row-actions' },
-        t.a({ class: 'quiet', href: href(page, { q: clause(key, text) }),
-          title: `Only ${page.slice(1)} with this value`, 'aria-label': `Only ${page.slice(1)} where ${key} is ${text}` },
-          icon('only', 12)),
-        t.button({ class: 'quiet', type: 'button', title: 'Copy', 'aria-label': `Copy the value of ${key}`,
-          onClick: () => navigator.clipboard.writeText(text) }, icon('copy', 12)))));
+      t.dd(null, shown(key, text, searchable)));
   }));
 }
 
-/** Long keys break after a dot or an underscore and nowhere else. */
-/** @param {string} key */
-const breakable = (key) => key.split(/(?<=[._])/).flatMap((part) => [part, t.wbr(null)]);
+/** A value of an ordinary length is clicked as a whole; more is only text with its own buttons. */
+const CLICKED_CHARACTERS_MAX = 2000;
+
+/** @param {string} key @param {string} text @param {boolean} searchable */
+function shown(key, text, searchable) {
+  if (text === '') return t.i({ class: 'muted' }, 'empty');
+  const address = isAddress(text);
+  if (text.length > CLICKED_CHARACTERS_MAX) return t.span({ class: 'value' }, h(Text, { text }));
+  return t.span({ class: 'value' },
+    searchable ? h(Value, { field: key, value: text }, visible(text)) : visible(text),
+    address && [' ', t.a({ href: text, target: '_blank', rel: 'noopener noreferrer', 'aria-label': 'Open the page' }, '↗')]);
+}
 
 /** @param {unknown} value */
 export const asText = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Links only to what is plainly a page: no other scheme than http(s) is ever followed. */
 /** @param {string} text */
-function linked(text) {
-  return /^https?:\/\/[^\s"'<>]+$/.test(text)
-    ? t.a({ href: text, target: '_blank', rel: 'noopener noreferrer' }, text) : text;
-}
+const isAddress = (text) => /^https?:\/\/[^\s"'<>]+$/.test(text);

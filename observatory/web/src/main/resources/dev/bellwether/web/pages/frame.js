@@ -1,13 +1,16 @@
-// What is around every page: navigation, time range, live, theme, help, and the bar that says when
+// What is around every page: navigation, search, time range, theme, help, and the bar that says when
 // the observatory does not answer.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { address, change, go, href } from './address.js';
+import { go, href } from './address.js';
 import { useConnection } from './ask.js';
 import { clock, minute } from './format.js';
 import { bell, icon } from './icons.js';
 import { useKeys } from './keyboard.js';
-import { RELATIVE, absolute, isLive, relativeOf, shift, timeRange } from './time-range.js';
+import { SearchBar } from './search.js';
+import { switchLive, TimePicker } from './time-picker.js';
+import { absolute, timeRange } from './time-range.js';
 import { h, t } from './ui.js';
+import { ValueMenu } from './value-menu.js';
 
 /** @typedef {import('./ui.js').Children} Children */
 
@@ -27,9 +30,6 @@ export function Frame({ path, parameters, children }) {
     '/': () => /** @type {HTMLElement | null} */ (document.querySelector('[data-search]'))?.focus(),
     '?': () => showHelp(true),
     d: switchTheme,
-    '.': () => switchLive(),
-    '[': () => shift(range, -1),
-    ']': () => shift(range, 1),
   });
   return t.div({ class: 'frame' },
     t.a({ class: 'skip', href: '#page' }, 'Skip to the page'),
@@ -37,7 +37,6 @@ export function Frame({ path, parameters, children }) {
       t.a({ class: 'brand', href: href('/map'), 'aria-label': 'Bellwether, to the map' },
         bell(22), t.span(null, 'Bellwether')),
       h(Navigation, { path }),
-      h(TimePicker, { parameters }),
       t.div({ class: 'top-end' },
         h(ShareButton, null),
         t.button({ class: 'quiet', type: 'button', onClick: switchTheme, title: 'Light or dark (d)',
@@ -45,9 +44,12 @@ export function Frame({ path, parameters, children }) {
           t.span({ class: 'when-light' }, icon('moon')), t.span({ class: 'when-dark' }, icon('sun'))),
         t.button({ class: 'quiet', type: 'button', onClick: () => showHelp(true), title: 'Help (?)',
           'aria-label': 'Help: keys and queries' }, icon('help')))),
+    t.div({ class: 'bar-search', role: 'search' },
+      h(SearchBar, { path, parameters, help: () => showHelp(true) }),
+      h(TimePicker, { parameters })),
     h(ConnectionBar, null),
     range.fixed && !path.startsWith('/trace/') && h(FixedWindow, { parameters }),
-    t.main({ id: 'page', tabIndex: -1 }, children),
+    t.main({ id: 'page', tabIndex: -1 }, children, h(ValueMenu, null)),
     help && h(HelpDialog, { close: () => showHelp(false) }));
 }
 
@@ -59,38 +61,6 @@ function Navigation({ path }) {
       return t.a({ href: href(page.path), 'aria-current': here ? 'page' : undefined,
         title: `g ${page.key}` }, icon(page.icon), t.span(null, page.name));
     }));
-}
-
-/** @param {{parameters: URLSearchParams}} properties */
-function TimePicker({ parameters }) {
-  const range = timeRange(parameters);
-  const live = isLive(parameters);
-  const choices = RELATIVE.includes(range.text) ? RELATIVE : [range.text, ...RELATIVE];
-  return t.div({ class: 'time', role: 'group', 'aria-label': 'Time range' },
-    t.button({ class: 'quiet', type: 'button', title: 'Earlier ([)', 'aria-label': 'Earlier',
-      onClick: () => shift(range, -1) }, icon('earlier', 14)),
-    t.select({ 'aria-label': 'Time range', value: range.text,
-      onChange: (event) => change({ t: event.currentTarget.value }, 'step') },
-      ...choices.map((text) => t.option({ value: text }, rangeName(text)))),
-    t.button({ class: 'quiet', type: 'button', title: 'Later (])', 'aria-label': 'Later',
-      disabled: range.fixed === null, onClick: () => shift(range, 1) }, icon('later', 14)),
-    t.button({ class: 'live', type: 'button', 'aria-pressed': live, title: 'Follow what happens (.)',
-      onClick: switchLive }, t.span({ class: 'live-dot' }), live ? 'Live' : 'Paused'));
-}
-
-/** @param {string} text */
-function rangeName(text) {
-  const range = timeRange(new URLSearchParams({ t: text }));
-  if (range.fixed) return `${minute(range.fixed.from)} – ${minute(range.fixed.to)}`;
-  const unit = { s: 's', m: 'min', h: 'h', d: 'days' }[text.slice(-1)];
-  return `Last ${text.slice(0, -1)} ${unit}`;
-}
-
-function switchLive() {
-  const { parameters } = address();
-  const range = timeRange(parameters);
-  if (range.fixed) change({ t: relativeOf(range), live: null }, 'step');
-  else change({ live: isLive(parameters) ? '0' : null });
 }
 
 function switchTheme() {
@@ -132,14 +102,15 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g t · g l · g s', 'Map, Traces, Logs, Status'], ['/', 'to the query'],
+    ['g m · g t · g l · g s', 'Map, Traces, Logs, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
     ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],
     ['v', 'picture or table'], ['Esc', 'deselect']] },
   { title: 'Trace', keys: [
     ['j · k', 'next, previous row'], ['h · l', 'collapse, expand'], ['e · E', 'next, previous error'],
-    ['n · N', 'next, previous match'], ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
+    ['/', 'find in the trace'], ['n · N', 'next, previous match'], ['c', 'critical path'],
+    ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
   { title: 'Traces and logs', keys: [
     ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
 ];

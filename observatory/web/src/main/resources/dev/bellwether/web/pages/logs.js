@@ -4,20 +4,23 @@ import { change, href } from './address.js';
 import { url, usePolled } from './ask.js';
 import { Attributes } from './attributes.js';
 import { serviceColour } from './colours.js';
+import { Facets } from './facets.js';
 import { clock, count, counted, dateAndClock, epochMillis } from './format.js';
 import { icon } from './icons.js';
 import { useKeys } from './keyboard.js';
 import { useNewcomers } from './newcomers.js';
-import { hasClause, withClause, withoutClause } from './query.js';
-import { QueryBox } from './query-box.js';
+import { clause, hasClause, withClause, withoutClause } from './query.js';
+import { useRefusal } from './search.js';
+import { Text, oneLine } from './text.js';
 import { bounds, isLive, timeRange } from './time-range.js';
-import { ServiceFilter, Truncated, limitOf, step } from './traces.js';
+import { Timeline as TimelinePicture } from './timeline.js';
+import { Nothing, Refused, Truncated, limitOf, step } from './traces.js';
 import { classes, h, t } from './ui.js';
+import { Value } from './value-menu.js';
 
 /** @typedef {import('./api.d.ts').LogsJson} Logs */
 /** @typedef {Logs['logs'][number]} Log */
-
-const SEVERITIES = ['debug', 'info', 'warn', 'error'];
+/** @typedef {import('./api.d.ts').TimelineJson} Timeline */
 
 /** @param {{parameters: URLSearchParams}} properties */
 export function LogsPage({ parameters }) {
@@ -28,9 +31,13 @@ export function LogsPage({ parameters }) {
   /** @type {import('./ask.js').Polled<Logs>} */
   const logs = usePolled(
     (now) => url('/api/logs', { ...bounds(range, now), q: query, limit: String(limit) }),
-    { live: isLive(parameters), everyMillis: 2000 });
+    { live: isLive(parameters), everyMillis: 1000 });
+  /** @type {import('./ask.js').Polled<Timeline>} */
+  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), signal: 'logs', q: query }),
+    { live: isLive(parameters), everyMillis: 5000 });
+  useRefusal(logs.refusal);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const { rows, waiting, letIn } = useNewcomers(logs.answer?.logs ?? null, identity,
+  const { rows, waiting, letIn } = useNewcomers(logs.settled && logs.answer ? logs.answer.logs : null, identity,
     `${query} ${range.text} ${limit}`, list.current);
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
   useKeys({
@@ -41,29 +48,42 @@ export function LogsPage({ parameters }) {
 
   return t.div({ class: 'list-page' },
     t.h1({ class: 'unseen' }, 'Logs'),
-    t.div({ class: 'tools' },
-      h(QueryBox, { query, refusal: logs.refusal, placeholder: 'severity : error and "insufficient funds"' }),
-      h(ServiceFilter, { query }),
-      h(SeverityFilter, { query }),
-      rows && !logs.refusal && t.span({ class: 'tools-end', role: 'status' },
-        logs.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'record'))),
-    t.div({ class: 'list-body' },
-      waiting > 0 && t.button({ class: 'new-rows', type: 'button',
-        onClick: () => { setOpen(null); letIn(); list.current?.scrollTo(0, 0); } },
-      `${count(waiting)} new`, icon('up', 14)),
-      t.div({ class: classes('scroll', logs.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
-        role: 'region', 'aria-label': 'Log records' },
-      logs.refusal ? null : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading logs …')
-        : rows.length === 0
-          ? t.div({ class: 'empty' }, t.p(null, query ? 'No log record in this range of time matches.'
-            : 'No log records in this range of time.'),
-          query && t.button({ class: 'text', type: 'button', onClick: () => change({ q: null }, 'step') },
-            'Look without the query'))
-          : t.ol({ class: 'log-list' }, ...rows.map((log) => {
-            const id = identity(log);
-            return h(LogRow, { key: id, log, open: open === id, toggle: () => setOpen(open === id ? null : id) });
-          })),
-      rows && !logs.refusal && logs.answer?.truncated && h(Truncated, { limit }))));
+    timeline.answer && !logs.refusal && h(TimelinePicture, { answer: timeline.answer, what: 'log record' }),
+    t.div({ class: 'list-columns' },
+      h(Facets, { signal: 'logs', query, refused: logs.refusal !== null, parameters }),
+      t.div({ class: 'list-main' },
+        t.div({ class: 'tools' },
+          timeline.answer && h(Legend, { series: timeline.answer.series, truncated: timeline.answer.truncated, query }),
+          rows && !logs.refusal && t.span({ class: 'tools-end', role: 'status' },
+            logs.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'record'),
+            logs.answer?.complete === false && '; the store ran out of time, there may be more')),
+        t.div({ class: 'list-body' },
+          waiting > 0 && t.button({ class: 'new-rows', type: 'button',
+            onClick: () => { setOpen(null); letIn(); list.current?.scrollTo(0, 0); } },
+          `${count(waiting)}${waiting >= limit ? ' or more' : ''} new`, icon('up', 14)),
+          t.div({ class: classes('scroll', logs.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
+            role: 'region', 'aria-label': 'Log records' },
+          logs.refusal ? h(Refused, null) : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading logs …')
+            : rows.length === 0 ? h(Nothing, { what: 'log record', query, signal: 'logs', parameters })
+              : t.ol({ class: 'log-list' }, ...rows.map((log) => {
+                const id = identity(log);
+                return h(LogRow, { key: id, log, open: open === id, toggle: () => setOpen(open === id ? null : id) });
+              })),
+          rows && !logs.refusal && logs.answer?.truncated && h(Truncated, { limit }))))));
+}
+
+/** The counts of each severity; a click looks at one of them. */
+/** @param {{series: Timeline['series'], truncated: boolean, query: string}} properties */
+function Legend({ series, truncated, query }) {
+  return t.ul({ class: 'severities', 'aria-label': 'Severities' }, ...series.map(({ name, counts }) => {
+    const text = `severity : ${name}`;
+    const on = hasClause(query, text);
+    const sum = count(counts.reduce((all, each) => all + each, 0));
+    return t.li({ key: name, 'data-severity': name }, t.button({ type: 'button', class: 'button', 'aria-pressed': on,
+      disabled: name === 'unspecified', title: text,
+      onClick: () => change({ q: on ? withoutClause(query, text) : withClause(query, text) }, 'step') },
+    t.span({ class: 'severity' }, name), `${sum}${truncated ? '+' : ''}`));
+  }));
 }
 
 /** Records have no id of their own. */
@@ -76,27 +96,24 @@ function LogRow({ log, open, toggle }) {
   return t.li({ class: classes('log-row', open && 'open'), 'data-severity': log.severity },
     t.div({ class: 'log-line' },
       t.span({ class: 'when', title: dateAndClock(at) }, clock(at)),
-      t.span({ class: 'severity' }, log.severity === 'unspecified' ? '–' : log.severity),
-      t.span({ class: 'service-name', style: { '--service': serviceColour(log.service) } }, log.service),
-      t.button({ class: 'log-open', type: 'button', 'aria-expanded': open, 'data-row': '', onClick: toggle }, log.body),
+      log.severity === 'unspecified' ? t.span({ class: 'severity' }, '–')
+        : h(Value, { field: 'severity', value: log.severity, class: 'severity' }),
+      h(Value, { field: 'service.name', value: log.service, class: 'service-name-value' },
+        t.span({ class: 'service-name', style: { '--service': serviceColour(log.service) } }, oneLine(log.service, 60))),
+      t.button({ class: 'log-open', type: 'button', 'aria-expanded': open, 'data-row': '', onClick: toggle },
+        log.body === '' ? t.i({ class: 'muted' }, 'no text') : oneLine(log.body)),
       log.traceId ? t.a({ class: 'to-trace', href: traceOf(log), 'aria-label': `Trace of: ${log.body.slice(0, 60)}` },
         icon('traces', 13), 'trace') : t.span(null)),
     open && t.div({ class: 'log-details' },
-      t.section(null, t.h3(null, 'Attributes'), h(Attributes, { attributes: log.attributes, page: '/logs' })),
-      t.section(null, t.h3(null, 'Resource'), h(Attributes, { attributes: log.resource, page: '/logs' }))));
+      t.section({ class: 'log-body-whole' },
+        t.div({ class: 'section-head' }, t.h2({ class: 'small' }, 'Text'), t.span(null,
+          t.button({ class: 'text', type: 'button', onClick: () => navigator.clipboard.writeText(log.body) }, icon('copy', 12), 'Copy'),
+          log.traceId && [' ', t.a({ href: href('/logs', { q: clause('trace.id', log.traceId) }) }, 'All logs of this trace')],
+          log.spanId && [' · ', t.a({ href: href('/logs', { q: clause('span.id', log.spanId) }) }, 'of this span')])),
+        t.pre({ tabIndex: 0 }, h(Text, { text: log.body }))),
+      t.section(null, t.h2({ class: 'small' }, 'Attributes'), h(Attributes, { attributes: log.attributes })),
+      t.section(null, t.h2({ class: 'small' }, 'Resource'), h(Attributes, { attributes: log.resource }))));
 }
 
 /** @param {Log} log */
 export const traceOf = (log) => href(`/trace/${log.traceId}`, { span: log.spanId });
-
-/** @param {{query: string}} properties */
-function SeverityFilter({ query }) {
-  const chosen = SEVERITIES.find((severity) => hasClause(query, `severity : ${severity}`)) ?? '';
-  return t.select({ 'aria-label': 'Severity', value: chosen, onChange: (event) => {
-    const rest = chosen ? withoutClause(query, `severity : ${chosen}`) : query;
-    const severity = event.currentTarget.value;
-    change({ q: severity ? withClause(rest, `severity : ${severity}`) : rest }, 'step');
-  } },
-  t.option({ value: '' }, 'All severities'),
-  ...SEVERITIES.map((severity) => t.option({ key: severity, value: severity }, severity)));
-}

@@ -1,27 +1,56 @@
-// Where everything begins: the address decides on the page, the frame goes around it.
+// Where everything begins: the address decides on the page, the frame goes around it. The map comes
+// with the first visit; the other pages are fetched when somebody goes there.
 import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { followLinks, useAddress } from './address.js';
 import { Frame } from './frame.js';
-import { LogsPage } from './logs.js';
 import { ServiceMapPage } from './service-map.js';
-import { StatusPage } from './status.js';
-import { TracePage } from './trace.js';
-import { TracesPage } from './traces.js';
-import { h } from './ui.js';
+import { h, t } from './ui.js';
+
+/** @typedef {{path: string, parameters: URLSearchParams}} Shown */
 
 function App() {
-  const { path, parameters } = useAddress();
-  return h(Frame, { path, parameters }, page(path, parameters));
+  const shown = useAddress();
+  const { path, parameters } = shown;
+  return h(Frame, { path, parameters }, page(shown));
 }
 
-/** @param {string} path @param {URLSearchParams} parameters */
-function page(path, parameters) {
-  const trace = /^\/trace\/([^/]+)$/.exec(path);
-  if (trace) return h(TracePage, { key: trace[1], traceId: decodeURIComponent(trace[1]), parameters });
-  if (path === '/traces') return h(TracesPage, { parameters });
-  if (path === '/logs') return h(LogsPage, { parameters });
-  if (path === '/status') return h(StatusPage, { parameters });
+/** @param {Shown} shown */
+function page({ path, parameters }) {
+  const [trace, other] = /^\/trace\/([^/]+)(?:\/vs\/([^/]+))?$/.exec(path)?.slice(1).map(decoded) ?? [];
+  if (trace) {
+    return h(Later, { key: path, parameters, fetch: () => (other
+      ? import('./trace-compare.js').then(({ comparePage }) => comparePage(trace, other))
+      : import('./trace.js').then(({ tracePage }) => tracePage(trace))) });
+  }
+  if (path === '/traces') return h(Later, { key: path, fetch: () => import('./traces.js').then(({ TracesPage }) => TracesPage), parameters });
+  if (path === '/logs') return h(Later, { key: path, fetch: () => import('./logs.js').then(({ LogsPage }) => LogsPage), parameters });
+  if (path === '/status') return h(Later, { key: path, fetch: () => import('./status.js').then(({ StatusPage }) => StatusPage), parameters });
   return h(ServiceMapPage, { parameters });
+}
+
+/** @param {string | undefined} segment of a path, which may be anything that somebody typed */
+function decoded(segment) {
+  try {
+    return segment === undefined ? '' : decodeURIComponent(segment);
+  } catch {
+    return segment ?? '';
+  }
+}
+
+/** @typedef {(properties: {parameters: URLSearchParams}) => import('./ui.js').Markup} Page */
+
+/** A page whose module is still on its way. */
+/** @param {{fetch: () => Promise<Page>, parameters: URLSearchParams}} properties */
+function Later({ fetch, parameters }) {
+  const [arrived, arrive] = useState(/** @type {{page: Page} | null} */ (null));
+  const [failed, fail] = useState(false);
+  useEffect(() => { fetch().then((page) => arrive({ page }), () => fail(true)); }, []);
+  if (failed) {
+    return t.p({ class: 'empty' }, 'This page could not be fetched. ',
+      t.button({ class: 'text', type: 'button', onClick: () => location.reload() }, 'Try again'));
+  }
+  return arrived ? h(arrived.page, { parameters }) : t.p({ class: 'empty skeleton' }, 'Opening …');
 }
 
 followLinks();

@@ -4,7 +4,7 @@ import { change } from './address.js';
 
 /** @typedef {{text: string, millis: number, fixed: null | {from: number, to: number}}} TimeRange */
 
-export const RELATIVE = ['5m', '15m', '1h', '6h', '24h'];
+export const RELATIVE = ['5m', '15m', '1h', '6h', '24h', '7d'];
 const DEFAULT = '15m';
 /** @type {Record<string, number>} */
 const UNIT = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -15,10 +15,24 @@
  * @property {{log: Log, at: number}[]} logs by time
  * @property {number} descendants
  * @property {boolean} errorBelow
+ * @property {Fold | null} fold of which it is one
+ * @property {(SpanNode | Fold)[]} items the children, those that repeat each other as one
  */
-/** @typedef {{roots: SpanNode[], byId: Map<string, SpanNode>, base: bigint, duration: number,
+/**
+ * Siblings that repeat each other: the same operation of the same service.
+ * @typedef {object} Fold
+ * @property {string} fold its id
+ * @property {SpanNode[]} nodes by start
+ * @property {number} start
+ * @property {number} end
+ * @property {number} total nanoseconds, added up
+ * @property {number} longest
+ * @property {number} failed
+ */
+/** @typedef {{roots: SpanNode[], items: (SpanNode | Fold)[], byId: Map<string, SpanNode>, base: bigint, duration: number,
  *   services: string[], errors: number, strayLogs: {log: Log, at: number}[]}} Tree */
-/** @typedef {{kind: 'span', id: string, node: SpanNode} |
+/** @typedef {{kind: 'span', id: string, node: SpanNode, depth: number} |
+ *   {kind: 'fold', id: string, node: SpanNode, depth: number, fold: Fold} |
  *   {kind: 'log', id: string, node: SpanNode | null, depth: number, log: Log, at: number}} Row */
 
 /** @param {TraceAnswer} trace @returns {Tree} */
@@ -30,7 +44,7 @@ export function treeOf(trace) {
   /** @type {Map<string, SpanNode>} */
   const byId = new Map(trace.spans.map((span) => [span.spanId, {
     span, start: relative(span.startUnixNano), end: relative(span.endUnixNano), self: 0, depth: 0, parent: null,
-    children: [], logs: [], descendants: 0, errorBelow: false,
+    children: [], logs: [], descendants: 0, errorBelow: false, fold: null, items: [],
   }]));
   const roots = [];
   for (const node of byId.values()) {
@@ -49,9 +63,10 @@ export function treeOf(trace) {
   }
   roots.sort(byStart);
   finish(roots);
+  const items = folded(roots, '');
   const nodes = [...byId.values()];
   return {
-    roots, byId, base, strayLogs: strayLogs.sort((a, b) => a.at - b.at),
+    roots, items, byId, base, strayLogs: strayLogs.sort((a, b) => a.at - b.at),
     duration: Math.max(1, nodes.reduce((latest, { end }) => Math.max(latest, end), 0)),
     services: [...new Set(trace.spans.map((span) => span.service))],
     errors: nodes.filter(({ span }) => span.status === 'error').length,
@@ -85,8 +100,44 @@ function finish(roots) {
   for (const node of order.reverse()) {
     node.self = selfTime(node);
     node.descendants = node.children.reduce((sum, child) => sum + 1 + child.descendants, 0);
+    node.items = folded(node.children, node.span.spanId);
     node.errorBelow = node.children.some((child) => child.errorBelow || child.span.status === 'error');
   }
+}
+
+/** Fewer repeats than these are read one by one. */
+const REPEATS_MIN = 5;
+
+/** @param {SpanNode[]} children @param {string} parentId @returns {(SpanNode | Fold)[]} */
+function folded(children, parentId) {
+  if (children.length < REPEATS_MIN) return children;
+  /** @type {Map<string, SpanNode[]>} */
+  const alike = new Map();
+  for (const child of children) {
+    const key = JSON.stringify([child.span.service, child.span.name, child.span.kind]);
+    const others = alike.get(key);
+    if (others) others.push(child);
+    else alike.set(key, [child]);
+  }
+  /** @type {(SpanNode | Fold)[]} */
+  const items = [];
+  for (const [key, nodes] of alike) items.push(...(nodes.length < REPEATS_MIN ? nodes : [foldOf(nodes, `fold ${parentId} ${key}`)]));
+  return items.sort(byStart);
+}
+
+/** @param {SpanNode[]} nodes @param {string} id @returns {Fold} */
+function foldOf(nodes, id) {
+  const durations = nodes.map((node) => node.end - node.start);
+  /** @type {Fold} */
+  const fold = {
+    fold: id, nodes, start: nodes[0].start,
+    end: nodes.reduce((latest, node) => Math.max(latest, node.end), 0),
+    total: durations.reduce((sum, each) => sum + each, 0),
+    longest: durations.reduce((most, each) => Math.max(most, each), 0),
+    failed: nodes.filter((node) => node.span.status === 'error').length,
+  };
+  for (const node of nodes) node.fold = fold;
+  return fold;
 }
 
 /** @param {SpanNode} node */
@@ -106,43 +157,65 @@ function selfTime(node) {
 
 /**
  * The rows from top to bottom: spans depth first, their log lines in between by time.
- * @param {Tree} tree @param {ReadonlySet<string>} collapsed @param {boolean} withLogs
+ * @param {Tree} tree
+ * @param {ReadonlySet<string> | 'all'} toggled spans that are closed and folds that are open; or all open
+ * @param {boolean} withLogs
  * @returns {Row[]}
  */
-export function rowsOf(tree, collapsed, withLogs) {
+export function rowsOf(tree, toggled, withLogs) {
   /** @type {Row[]} */
   const rows = [];
-  /** @type {(SpanNode | Row)[]} */
-  const stack = [...tree.roots].reverse();
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if ('kind' in next) {
-      rows.push(next);
-      continue;
+  /** @type {Row[]} */
+  const stack = tree.items.map((item) => rowOf(item, 0)).reverse();
+  const isToggled = (/** @type {string} */ id) => toggled !== 'all' && toggled.has(id);
+  for (let row = stack.pop(); row; row = stack.pop()) {
+    rows.push(row);
+    const { depth } = row;
+    if (row.kind === 'fold') {
+      if (toggled === 'all' || toggled.has(row.id)) stack.push(...row.fold.nodes.map((node) => rowOf(node, depth + 1)).reverse());
+    } else if (row.kind === 'span' && !isToggled(row.id)) {
+      const { node } = row;
+      const below = node.items.map((item) => ({ at: item.start, row: rowOf(item, depth + 1) }));
+      if (withLogs) node.logs.forEach((entry, i) => below.push({ at: entry.at, row: logRow(entry, i, node, depth + 1) }));
+      stack.push(...below.sort((a, b) => b.at - a.at).map((each) => each.row));
     }
-    const node = next;
-    rows.push({ kind: 'span', id: node.span.spanId, node });
-    if (collapsed.has(node.span.spanId)) continue;
-    /** @type {{at: number, item: SpanNode | Row}[]} */
-    const below = node.children.map((child) => ({ at: child.start, item: child }));
-    if (withLogs) node.logs.forEach((entry, i) => below.push({ at: entry.at, item: logRow(entry, i, node) }));
-    below.sort((a, b) => b.at - a.at);
-    stack.push(...below.map(({ item }) => item));
   }
-  if (withLogs) tree.strayLogs.forEach((entry, i) => rows.push(logRow(entry, i, null)));
+  if (withLogs) tree.strayLogs.forEach((entry, i) => rows.push(logRow(entry, i, null, 0)));
   return rows;
 }
 
-/** @param {{log: Log, at: number}} entry @param {number} i @param {SpanNode | null} node @returns {Row} */
-const logRow = ({ log, at }, i, node) =>
-  ({ kind: 'log', id: `log ${node?.span.spanId ?? ''} ${i}`, node, depth: node ? node.depth + 1 : 0, log, at });
+/** @param {SpanNode | Fold} item @param {number} depth @returns {Row} */
+const rowOf = (item, depth) => ('fold' in item && 'nodes' in item
+  ? { kind: 'fold', id: item.fold, node: item.nodes[0], depth, fold: item }
+  : { kind: 'span', id: item.span.spanId, node: item, depth });
+
+/** What must be toggled so that the span is in sight. */
+/** @param {SpanNode} node @param {ReadonlySet<string>} toggled @returns {ReadonlySet<string>} the same where it is already */
+export function revealing(node, toggled) {
+  const next = new Set(toggled);
+  for (let up = /** @type {SpanNode | null} */ (node); up !== null; up = up.parent) {
+    if (up.fold) next.add(up.fold.fold);
+    if (up !== node) next.delete(up.span.spanId);
+  }
+  return next.size === toggled.size && [...next].every((id) => toggled.has(id)) ? toggled : next;
+}
+
+/** @param {{log: Log, at: number}} entry @param {number} i @param {SpanNode | null} node @param {number} depth @returns {Row} */
+const logRow = ({ log, at }, i, node, depth) => ({ kind: 'log', id: `log ${node?.span.spanId ?? ''} ${i}`, node, depth, log, at });
 
 /** @param {Row} row @param {string} wanted in lower case */
 export function matches(row, wanted) {
+  if (row.kind === 'fold') return false;
   if (row.kind === 'log') return row.log.body.toLowerCase().includes(wanted);
   const { span } = row.node;
   return `${span.service} ${span.name} ${span.spanId} ${span.statusMessage}`.toLowerCase().includes(wanted)
-    || Object.entries(span.attributes).some(([key, value]) => `${key} ${value}`.toLowerCase().includes(wanted));
+    || holds(span.attributes, wanted) || span.events.some((event) => event.name.toLowerCase().includes(wanted)
+      || holds(event.attributes, wanted));
 }
+
+/** @param {Record<string, unknown>} attributes @param {string} wanted */
+const holds = (attributes, wanted) =>
+  Object.entries(attributes).some(([key, value]) => `${key} ${value}`.toLowerCase().includes(wanted));
 
 /** Round steps for the ruler. @param {number} from @param {number} to @param {number} most */
 export function ticks(from, to, most) {

@@ -1,0 +1,74 @@
+package dev.bellwether.lab;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that can be set, read once from the environment, which the launcher makes.
+///
+/// @param port of the page; 0 picks a free one
+/// @param root the repository: `trading/` is copied from there, `bellwether` rebuilds services
+/// @param tracks their folders
+/// @param data the folder for work copies and progress
+/// @param tokenFile holds the token of the link that was printed; gone once it has been used
+/// @param observatory the address of its pages and API
+/// @param launcherData what `bellwether` is given as `BELLWETHER_DATA`
+record Configuration(
+    int port,
+    Path root,
+    List<Path> tracks,
+    Path data,
+    Path tokenFile,
+    URI observatory,
+    Path launcherData) {
+  private static final String PREFIX = "WORKBENCH_";
+  private static final List<String> NAMES =
+      List.of("PORT", "ROOT", "TRACKS", "DATA", "TOKEN_FILE", "OBSERVATORY", "LAUNCHER_DATA");
+
+  /// @throws IllegalArgumentException naming the variable, its value and the rule
+  static Configuration of(Map<String, String> environment) {
+    environment.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .filter(name -> !NAMES.contains(name.substring(PREFIX.length())))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(
+              "%s: unknown (expected: one of %s)".formatted(name, NAMES));
+        });
+    var root = path(environment, "ROOT", ".");
+    var state = root.resolve(".bellwether");
+    return new Configuration(
+        port(environment),
+        root,
+        Arrays.stream(
+                value(environment, "TRACKS", root.resolve("lab/tracks/attributes").toString())
+                    .split(File.pathSeparator))
+            .map(Path::of)
+            .toList(),
+        path(environment, "DATA", state.resolve("lab").toString()),
+        path(environment, "TOKEN_FILE", state.resolve("secrets/lab-token").toString()),
+        URI.create(value(environment, "OBSERVATORY", "http://127.0.0.1:4300")),
+        path(environment, "LAUNCHER_DATA", state.toString()));
+  }
+
+  private static int port(Map<String, String> environment) {
+    var text = value(environment, "PORT", "4301");
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException(
+        "%sPORT: '%s' (expected: 0 to 65535)".formatted(PREFIX, text));
+  }
+
+  private static Path path(Map<String, String> environment, String name, String byDefault) {
+    return Path.of(value(environment, name, byDefault)).toAbsolutePath().normalize();
+  }
+
+  private static String value(Map<String, String> environment, String name, String byDefault) {
+    var value = environment.getOrDefault(PREFIX + name, "");
+    return value.isBlank() ? byDefault : value.strip();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the workbench.
+@NullMarked
+package dev.bellwether.lab;
+
+import org.jspecify.annotations.NullMarked;

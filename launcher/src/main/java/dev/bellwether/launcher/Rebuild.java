@@ -1,0 +1,184 @@
+package dev.bellwether.launcher;
+
+import dev.bellwether.launcher.Board.State;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/// Recompiles one service that runs and has the launcher start it anew with the new code.
+///
+/// The compiler is called directly with the class path that the build has written: a second instead
+/// of the ten that Maven takes. Sources are those of the nearest folder at or above the current one
+/// that has them: a work copy of the lab, else the repository. When they do not compile, the
+/// service runs on; when what they make does not become healthy, the launcher goes back to what ran
+/// before.
+final class Rebuild {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+  private final Configuration configuration;
+  private final Folders folders;
+  private final Path directory;
+  private final PrintStream out;
+
+  /// @param directory the folder that the command was given in
+  Rebuild(Configuration configuration, Path directory, PrintStream out) {
+    this.configuration = configuration;
+    this.folders = configuration.folders();
+    this.directory = directory;
+    this.out = out;
+  }
+
+  /// @throws LauncherException when it does not run, does not compile or does not become healthy
+  int run(List<String> arguments) throws InterruptedException {
+    if (arguments.size() != 1) {
+      throw new IllegalArgumentException("rebuild: expected one service, for example trader");
+    }
+    var service = arguments.getFirst();
+    var begin = Instant.now();
+    var running = running(service);
+    var base = base(service);
+    var code = RebuiltCode.of(folders, service);
+    var before = code.wanted();
+    var classes = compile(base, service);
+    code.want(Optional.of(classes));
+    Processes.find(running.row().pid(), running.processStart()).ifPresent(ProcessHandle::destroy);
+    awaitNext(service, running.row().pid());
+    if (!code.wanted().equals(Optional.of(classes))) {
+      throw new LauncherException(
+          "%s: the new code did not become healthy, the earlier runs again; %s says why"
+              .formatted(service, folders.previousLog(service)));
+    }
+    before.ifPresent(Rebuild::delete);
+    out.println(
+        "%s runs with its new code: %s."
+            .formatted(service, Table.duration(Duration.between(begin, Instant.now()))));
+    return Launcher.DONE;
+  }
+
+  private RunFile.Line running(String service) {
+    return new RunFile(folders.processes())
+        .read().stream()
+            .filter(line -> line.row().name().equals(service))
+            .filter(line -> line.row().state() == State.READY && line.isRunning())
+            .findFirst()
+            .orElseThrow(() ->
+                new LauncherException(
+                    "%s: does not run (./bellwether up starts it)".formatted(service)));
+  }
+
+  private Path base(String service) {
+    for (var folder = directory; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(sources(folder, service))) {
+        return folder;
+      }
+    }
+    if (Files.isDirectory(sources(configuration.root(), service))) {
+      return configuration.root();
+    }
+    throw new IllegalArgumentException("%s: is no trading service".formatted(service));
+  }
+
+  private static Path sources(Path base, String service) {
+    return base.resolve("trading").resolve(service).resolve("src/main/java");
+  }
+
+  /// Into a folder of its own: the classes of the process that still runs stay as they are.
+  private Path compile(Path base, String service) {
+    var module = configuration.root().resolve("trading").resolve(service);
+    var classes = folders.rebuilt(service + "-" + System.currentTimeMillis());
+    var words = new StringWriter();
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      var sources = files(sources(base, service), ".java");
+      var options =
+          List.of(
+              "-d",
+              classes.toString(),
+              "-cp",
+              Files.readString(module.resolve("target/classpath")).strip(),
+              "-proc:none",
+              "-parameters",
+              "-g",
+              "-encoding",
+              "UTF-8");
+      var units = files.getJavaFileObjectsFromPaths(sources);
+      if (!compiler.getTask(words, files, null, options, null, units).call()) {
+        delete(classes);
+        throw new LauncherException(
+            "%s does not compile, the earlier code runs on\n%s"
+                .formatted(service, words.toString().replace(base + "/", "").strip()));
+      }
+      copy(base.resolve("trading").resolve(service).resolve("src/main/resources"), classes);
+      return classes;
+    } catch (IOException e) {
+      throw new LauncherException("%s cannot be compiled: %s".formatted(service, e), e);
+    }
+  }
+
+  /// Until another process is healthy, or the launcher has given up.
+  private void awaitNext(String service, long pid) throws InterruptedException {
+    // The new one, and the earlier one again.
+    long deadlineNanos = System.nanoTime() + 2 * configuration.startMax().toNanos();
+    while (System.nanoTime() < deadlineNanos) {
+      for (var line : new RunFile(folders.processes()).read()) {
+        if (line.row().name().equals(service)) {
+          if (line.row().state() == State.READY && line.row().pid() != pid && line.isRunning()) {
+            return;
+          }
+          if (line.row().state() == State.DIED) {
+            throw new LauncherException(
+                "%s: %s; %s says why"
+                    .formatted(service, line.row().detail(), folders.log(service)));
+          }
+        }
+      }
+      Thread.sleep(POLL_INTERVAL);
+    }
+    throw new LauncherException(
+        "%s: not healthy after %d s".formatted(service, 2 * configuration.startMax().toSeconds()));
+  }
+
+  private static List<Path> files(Path folder, String suffix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> file.toString().endsWith(suffix))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (var file : files(from, "")) {
+      var target = to.resolve(from.relativize(file).toString());
+      Folders.made(target.getParent());
+      Files.copy(file, target);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      // What is inside comes before the folder that it is in.
+      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bellwether.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// The incident ledger as a scorer reads it; dev.bellwether.faults has its format.
+record LedgerFile(Path file) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Ids of the victims by the kind of what hit them.
+  TreeMap<String, Set<String>> victims() throws IOException {
+    var kinds = new TreeMap<String, String>();
+    var victims = new TreeMap<String, Set<String>>();
+    for (JsonNode line : lines()) {
+      var id = line.path("id").asString();
+      if (line.has("plan")) {
+        kinds.put(id, line.at("/plan/kind").asString());
+        victims.putIfAbsent(kinds.get(id), new TreeSet<>());
+      }
+      for (var trade : line.path("trades")) {
+        victims.get(kinds.get(id)).add(trade.asString());
+      }
+    }
+    return victims;
+  }
+
+  Set<String> ids() throws IOException {
+    var ids = new TreeSet<String>();
+    lines().forEach(line -> ids.add(line.path("id").asString()));
+    return ids;
+  }
+
+  List<JsonNode> lines() throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.endsWith("}"))
+        .map(JSON::readTree)
+        .toList();
+  }
+}

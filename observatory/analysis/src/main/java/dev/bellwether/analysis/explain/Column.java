@@ -1,0 +1,40 @@
+package dev.bellwether.analysis.explain;
+
+import dev.bellwether.model.Value;
+import java.util.List;
+
+/// One trait of all requests, as numbers: row `i` has `values.get(ids[i] - 1)`, or nothing where
+/// `ids[i]` is 0.
+public final class Column {
+  private final Trait trait;
+  private final int[] ids;
+  private final List<Value> values;
+
+  /// @param ids one for each row, handed over: the caller changes it no more
+  public Column(Trait trait, int[] ids, List<Value> values) {
+    this.trait = trait;
+    this.ids = ids;
+    this.values = List.copyOf(values);
+  }
+
+  public Trait trait() {
+    return trait;
+  }
+
+  public int rows() {
+    return ids.length;
+  }
+
+  int[] ids() {
+    return ids;
+  }
+
+  /// How many ids there are, 0 included.
+  int idCount() {
+    return values.size() + 1;
+  }
+
+  Value value(int id) {
+    return values.get(id - 1);
+  }
+}

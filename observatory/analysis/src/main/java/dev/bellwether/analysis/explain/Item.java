@@ -1,0 +1,22 @@
+package dev.bellwether.analysis.explain;
+
+/// A condition that can be part of a conjunction, and the rows that fulfil it.
+///
+/// @param number in the list of items
+/// @param column of the population
+/// @param members `members[id]`: whether a row with that id of the column fulfils it
+@SuppressWarnings("ArrayRecordComponent") // never compared: an item is known by its number
+record Item(int number, int column, Condition condition, boolean[] members) {
+  /// Two items of one column exclude each other, but for the two ends of a range.
+  boolean canMeet(Item other) {
+    if (column != other.column) {
+      return true;
+    }
+    return condition.test() instanceof Condition.Test.AtLeast(var low)
+            && other.condition.test() instanceof Condition.Test.Below(var high)
+            && low.compareTo(high) < 0
+        || condition.test() instanceof Condition.Test.Below(var top)
+            && other.condition.test() instanceof Condition.Test.AtLeast(var bottom)
+            && bottom.compareTo(top) < 0;
+  }
+}

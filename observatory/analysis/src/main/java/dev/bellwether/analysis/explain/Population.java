@@ -1,0 +1,62 @@
+package dev.bellwether.analysis.explain;
+
+import dev.bellwether.model.TraceId;
+import java.util.BitSet;
+import java.util.List;
+
+/// The requests that are looked at, a row each: what they had, how long they took, how they ended.
+///
+/// Rows may be of two times: those to explain and, marked as baseline, those of a time when all was
+/// as usual. With a baseline, only what got worse since then is an explanation.
+public final class Population {
+  private final List<Column> columns;
+  private final long[] durationNanos;
+  private final BitSet failed;
+  private final BitSet baseline;
+  private final List<TraceId> traceIds;
+
+  /// Arrays and sets are handed over: the caller changes them no more.
+  public Population(
+      List<Column> columns,
+      long[] durationNanos,
+      BitSet failed,
+      BitSet baseline,
+      List<TraceId> traceIds) {
+    this.columns = List.copyOf(columns);
+    this.durationNanos = durationNanos;
+    this.failed = failed;
+    this.baseline = baseline;
+    this.traceIds = traceIds;
+    for (var column : columns) {
+      if (column.rows() != rows()) {
+        throw new IllegalArgumentException(
+            "column %s: %d rows (expected: %d, as there are durations)"
+                .formatted(column.trait().written(), column.rows(), rows()));
+      }
+    }
+  }
+
+  public int rows() {
+    return durationNanos.length;
+  }
+
+  public List<Column> columns() {
+    return columns;
+  }
+
+  long[] durationNanos() {
+    return durationNanos;
+  }
+
+  BitSet failed() {
+    return failed;
+  }
+
+  BitSet baseline() {
+    return baseline;
+  }
+
+  TraceId traceId(int row) {
+    return traceIds.get(row);
+  }
+}

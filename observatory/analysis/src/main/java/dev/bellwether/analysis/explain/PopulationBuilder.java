@@ -1,0 +1,166 @@
+package dev.bellwether.analysis.explain;
+
+import dev.bellwether.model.Span;
+import dev.bellwether.model.Span.Kind;
+import dev.bellwether.model.TraceId;
+import dev.bellwether.model.Value;
+import dev.bellwether.store.Trace;
+import dev.bellwether.store.query.Field.Intrinsic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes rows of traces: one for each, from the span with which the request came in.
+///
+/// Its attributes and those of its resource are the row's; spans of the same trace add what the
+/// entry span does not say itself, under the name of their service. Not thread-safe.
+public final class PopulationBuilder {
+  /// Six services with 40 keys each; 50,000 rows of so many columns are 50 MB.
+  private static final int COLUMNS_MAX = 256;
+
+  private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
+  private final List<TraceId> traceIds = new ArrayList<>();
+  private final BitSet failed = new BitSet();
+  private final BitSet baseline = new BitSet();
+  private long[] durationNanos = new long[1_024];
+
+  /// Adds a request to explain.
+  ///
+  /// @param spans of one trace, at least one
+  public void add(Collection<Span> spans) {
+    addRow(entryOf(spans), spans);
+  }
+
+  /// Adds a request of the time when all was as usual.
+  ///
+  /// @param spans of one trace, at least one
+  public void addBaseline(Collection<Span> spans) {
+    baseline.set(traceIds.size());
+    addRow(entryOf(spans), spans);
+  }
+
+  public Population build() {
+    int rows = traceIds.size();
+    return new Population(
+        columns.entrySet().stream()
+            .map(entry -> entry.getValue().column(entry.getKey(), rows))
+            .toList(),
+        Arrays.copyOf(durationNanos, rows),
+        (BitSet) failed.clone(),
+        (BitSet) baseline.clone(),
+        List.copyOf(traceIds));
+  }
+
+  /// The span with which the request came in: the first that a server or receiver made, else the
+  /// first without parent, else the first.
+  static Span entryOf(Collection<Span> spans) {
+    var ordered = spans.stream().sorted(Trace.ORDER).toList();
+    return ordered.stream()
+        .filter(span -> span.kind() == Kind.SERVER || span.kind() == Kind.CONSUMER)
+        .findFirst()
+        .or(() -> ordered.stream().filter(span -> span.parentId() == null).findFirst())
+        .orElseGet(ordered::getFirst);
+  }
+
+  private void addRow(Span entry, Collection<Span> spans) {
+    int row = traceIds.size();
+    traceIds.add(entry.traceId());
+    if (row == durationNanos.length) {
+      durationNanos = Arrays.copyOf(durationNanos, row * 2);
+    }
+    durationNanos[row] = entry.durationNanos();
+    failed.set(row, entry.failed());
+    set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
+    set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
+    entry.attributes().forEach((key, value) -> set(row, Trait.ofEntry(key), value));
+    setResource(row, entry, "");
+    for (var span : spans) {
+      if (span != entry) {
+        addFrom(row, entry, span);
+      }
+      addSymptoms(row, span);
+    }
+  }
+
+  private void addFrom(int row, Span entry, Span span) {
+    boolean sameService = span.service().equals(entry.service());
+    var service = sameService ? "" : span.service();
+    span.attributes()
+        .forEach((key, value) -> {
+          if (!value.equals(entry.attributes().get(key))) {
+            set(row, Trait.of(service, key), value);
+          }
+        });
+    if (!sameService) {
+      setResource(row, span, service);
+    }
+  }
+
+  private void setResource(int row, Span span, String service) {
+    span.resource()
+        .attributes()
+        .forEach((key, value) -> {
+          if (!key.equals("service.name")) {
+            set(row, Trait.of(service, key), value);
+          }
+        });
+  }
+
+  private void addSymptoms(int row, Span span) {
+    if (!span.failed()) {
+      return;
+    }
+    if (!span.status().message().isEmpty()) {
+      set(row, new Trait("", Intrinsic.STATUS_MESSAGE), Value.of(span.status().message()));
+    }
+    for (var event : span.events()) {
+      var type = event.attributes().get("exception.type");
+      if (type != null) {
+        set(row, Trait.ofEntry("exception.type"), type);
+      }
+    }
+  }
+
+  /// The first value that a row is given stays.
+  private void set(int row, Trait trait, Value value) {
+    var column = columns.get(trait);
+    if (column == null) {
+      if (columns.size() >= COLUMNS_MAX) {
+        return;
+      }
+      column = new GrowingColumn();
+      columns.put(trait, column);
+    }
+    column.set(row, value);
+  }
+
+  private static final class GrowingColumn {
+    private final Map<Value, Integer> idOf = new HashMap<>();
+    private final List<Value> values = new ArrayList<>();
+    private int[] ids = new int[0];
+
+    void set(int row, Value value) {
+      if (row >= ids.length) {
+        ids = Arrays.copyOf(ids, Math.max(row + 1, ids.length * 2));
+      }
+      if (ids[row] == 0) {
+        ids[row] =
+            idOf.computeIfAbsent(
+                value,
+                _ -> {
+                  values.add(value);
+                  return values.size();
+                });
+      }
+    }
+
+    Column column(Trait trait, int rows) {
+      return new Column(trait, Arrays.copyOf(ids, rows), values);
+    }
+  }
+}

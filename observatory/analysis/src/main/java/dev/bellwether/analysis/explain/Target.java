@@ -1,0 +1,9 @@
+package dev.bellwether.analysis.explain;
+
+/// What is to be explained.
+public enum Target {
+  /// Requests that failed.
+  FAILURES,
+  /// Requests that took longer than others.
+  LATENCY
+}

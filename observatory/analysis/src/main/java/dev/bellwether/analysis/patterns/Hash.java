@@ -1,0 +1,31 @@
+package dev.bellwether.analysis.patterns;
+
+/// A 64-bit hash that is the same on every machine and in every version: pattern ids are stored.
+final class Hash {
+  static final long START = 0xcbf29ce484222325L;
+  private static final long PRIME = 0x100000001b3L;
+
+  private Hash() {}
+
+  /// FNV-1a over characters; [#mixed] makes all bits depend on all characters.
+  static long with(long hash, char c) {
+    return (hash ^ c) * PRIME;
+  }
+
+  static long with(long hash, long word) {
+    return mixed((hash ^ word) * PRIME);
+  }
+
+  static long of(String text) {
+    long hash = START;
+    for (int i = 0; i < text.length(); i++) {
+      hash = with(hash, text.charAt(i));
+    }
+    return mixed(hash);
+  }
+
+  static long mixed(long hash) {
+    long mixed = (hash ^ hash >>> 32) * 0x9e3779b97f4a7c15L;
+    return mixed ^ mixed >>> 29;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.bellwether.store.segments;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.bellwether.journal.Journal;
+import dev.bellwether.journal.JournalException;
+import dev.bellwether.store.StoreException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The life of a segment: it is written to, it is complete, its tables are written and its heap is
+/// released. For many threads; one of its own does all that takes long.
+///
+/// ```
+///  store ──> open ──(full, or its file is)──> complete ──tables──> sealed ──retention──> gone
+///            heap                             heap                 tables
+/// ```
+final class Sealing implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Sealing.class.getName());
+
+  /// How late what failed is tried again, and an old segment is deleted.
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /// What an open segment may grow beyond its size while the journal begins the next file: what the
+  /// fastest senders have under way in a second, and about 20 MB of heap.
+  private static final int EXCESS_MAX = 1 << 18;
+
+  private final Journal journal;
+  private final Segments segments;
+  private final KnownSpans known;
+  private final Rebuilding rebuilding;
+  private final Tables tables;
+  private final Retention retention;
+  private final SegmentStoreOptions.Segments limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Thread worker =
+      Thread.ofPlatform().daemon().name("segment-sealer").unstarted(this::work);
+  private volatile boolean closed;
+  private volatile @Nullable String problem;
+  private boolean woken;
+  private long rolled;
+
+  Sealing(
+      Journal journal,
+      Segments segments,
+      KnownSpans known,
+      Rebuilding rebuilding,
+      Tables tables,
+      Retention retention,
+      SegmentStoreOptions.Segments limits) {
+    this.journal = journal;
+    this.segments = segments;
+    this.known = known;
+    this.rebuilding = rebuilding;
+    this.tables = tables;
+    this.retention = retention;
+    this.limits = limits;
+  }
+
+  void start() {
+    worker.start();
+  }
+
+  /// Why the store is behind; absent while it is not.
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /// Asked before an append: what cannot be sealed stays in the heap, and that is bounded.
+  void requireRoom() {
+    var inHeap = segments.all().stream().filter(segment -> segment.heap() != null).count();
+    if (inHeap - 1 > limits.unsealedMax()) {
+      throw new StoreException.Full(
+          "%d complete segments wait to be written (expected: up to %d)"
+              .formatted(inHeap - 1, limits.unsealedMax()),
+          RETRY);
+    }
+    var open = openPart();
+    if (open != null && isFull(open.contents(), EXCESS_MAX)) {
+      throw new StoreException.Full(
+          "the open segment holds %s and cannot be completed".formatted(open.contents()), RETRY);
+    }
+  }
+
+  /// Makes a batch readable. One thread at a time, in the order of the journal.
+  ///
+  /// @param file the number of the journal's file that the batch is in
+  void store(long file, byte[] encoded, Batch batch) {
+    var open = segments.open();
+    var part = open == null || open.number() != file ? null : open.heap();
+    if (part == null) {
+      part = new HeapPart(file);
+      segments.add(new Segment(file, rebuilding, part));
+      wake();
+    }
+    part.add(encoded, batch);
+    if (isFull(part.contents(), 0)) {
+      wake();
+    }
+  }
+
+  private @Nullable HeapPart openPart() {
+    var open = segments.open();
+    return open == null ? null : open.heap();
+  }
+
+  private boolean isFull(Contents contents, int excess) {
+    return contents.spans().count() >= limits.spansMax() + (long) excess
+        || contents.logs().count() >= limits.logsMax() + (long) excess
+        || contents.points().count() >= limits.pointsMax() + (long) excess;
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    while (!closed) {
+      try {
+        awaitWork();
+        rollWhenFull();
+        sealComplete();
+        retention.apply();
+        problem = null;
+      } catch (JournalException | UncheckedIOException e) {
+        behind(WARNING, e);
+      } catch (RuntimeException e) {
+        behind(ERROR, e);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void behind(System.Logger.Level level, RuntimeException cause) {
+    if (!closed && problem == null) {
+      log.log(level, "segments cannot be completed; this is tried again and again", cause);
+    }
+    problem = String.valueOf(cause.getMessage());
+  }
+
+  private void awaitWork() throws InterruptedException {
+    lock.lock();
+    try {
+      if (!woken) {
+        var _ = work.await(TICK.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      woken = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next append begins a segment. What was begun before still goes into this one.
+  private void rollWhenFull() {
+    var open = segments.open();
+    var part = openPart();
+    if (open != null && part != null && open.number() > rolled && isFull(part.contents(), 0)) {
+      journal.roll();
+      rolled = open.number();
+    }
+  }
+
+  /// All but the last, which is open. Those that wait in the heap come first: they hold up appends.
+  private void sealComplete() {
+    var all = segments.all();
+    var complete = all.subList(0, Math.max(0, all.size() - 1));
+    for (var segment : complete) {
+      var part = segment.heap();
+      if (part != null && !closed) {
+        seal(segment, part);
+      }
+    }
+    for (var segment : complete.reversed()) {
+      if (segment.isInJournalOnly() && !closed) {
+        seal(segment, rebuilding.segment(segment.number()));
+      }
+    }
+    for (var segment : complete.reversed()) {
+      if (!segments.isFiltered(segment) && !closed) {
+        segments.filter(segment, segment.ask(Part::traces));
+      }
+    }
+  }
+
+  private void seal(Segment segment, HeapPart part) {
+    segment.answerFrom(tables.write(segment.number(), part));
+    known.sealed(segment.number());
+  }
+
+  /// Waits for the segment that is being written.
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
