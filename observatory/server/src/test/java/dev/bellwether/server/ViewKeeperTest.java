@@ -89,7 +89,7 @@ class ViewKeeperTest {
 
   private ViewKeeper<ServiceMapView> start(Store store) {
     return ViewKeeper.start(
-        store, folder.resolve("service-map"), ServiceMapView.FORMAT, ViewKeeperTest::view);
+        store, folder.resolve("service-map"), ServiceMapView.FORMAT, ViewKeeperTest::view, true);
   }
 
   private static ServiceMapView view(@Nullable ViewStorage storage) {
