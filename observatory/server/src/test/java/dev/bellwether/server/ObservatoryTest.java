@@ -64,6 +64,19 @@ final class ObservatoryTest {
   }
 
   @Test
+  void the_map_is_the_same_after_a_restart() throws Exception {
+    String before;
+    try (var observatory = start()) {
+      export(observatory, SHOP.formatted(Instant.now().toEpochMilli()));
+      before = page(observatory, "/api/service-map").body();
+    }
+
+    try (var observatory = start()) {
+      assertThat(page(observatory, "/api/service-map").body()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void what_cannot_be_read_is_counted_and_nothing_else_is_lost() throws Exception {
     try (var observatory = start()) {
       export(observatory, SHOP.formatted(Instant.now().toEpochMilli()));
