@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `kill -9` at any moment leaves: while spans are stored, while a segment is sealed, while one
-/// is deleted.
+/// What `kill -9` at any moment leaves: while spans are stored, while a segment is sealed, while
+/// one is deleted.
 @Timeout(180)
 @ExtendWith(QuietLog.class)
 class KilledStoreIT {
@@ -58,7 +58,8 @@ class KilledStoreIT {
   }
 
   @Test
-  void when_the_oldest_are_being_deleted_the_rest_is_there() throws IOException, InterruptedException {
+  void when_the_oldest_are_being_deleted_the_rest_is_there()
+      throws IOException, InterruptedException {
     for (var round = 0; round < ROUNDS; round++) {
       killWhileStoring(400 << 10);
       var about = "seed %d, round %d".formatted(SEED, round);
@@ -74,8 +75,7 @@ class KilledStoreIT {
 
   private void killWhileStoring(long bytesMax) throws IOException, InterruptedException {
     var process = WritingProcess.start(folder, firstTrade, bytesMax);
-    acknowledged.addAll(
-        WritingProcess.killAfter(1 + random.nextInt(TRADES_MAX), process));
+    acknowledged.addAll(WritingProcess.killAfter(1 + random.nextInt(TRADES_MAX), process));
     firstTrade += 100_000;
   }
 
@@ -104,8 +104,7 @@ class KilledStoreIT {
     assertThat(complete).as(about).containsAll(acknowledged);
   }
 
-  private static void assertThatReadersAgree(
-      SegmentStore store, List<Span> stored, String about) {
+  private static void assertThatReadersAgree(SegmentStore store, List<Span> stored, String about) {
     var found = store.traces().spans(TimeRange.ALWAYS, Query.EVERYTHING, 1_000_000);
     assertThat(found.items()).as(about).hasSameElementsAs(stored).hasSameSizeAs(stored);
     assertThat(store.status().spans()).as(about).isEqualTo(stored.size());

@@ -171,8 +171,8 @@ class RestartTest {
     var files = tables();
     for (var i = 0; i < times && !files.isEmpty(); i++) {
       var file = files.get(random.nextInt(files.size()));
-      try (var bytes = Files.newByteChannel(file, StandardOpenOption.READ,
-          StandardOpenOption.WRITE)) {
+      try (var bytes =
+          Files.newByteChannel(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         var at = (long) (random.nextDouble() * bytes.size());
         var one = ByteBuffer.allocate(1);
         bytes.position(at).read(one);
