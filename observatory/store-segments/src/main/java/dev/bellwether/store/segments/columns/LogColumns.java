@@ -5,6 +5,7 @@ import dev.bellwether.model.TraceId;
 import dev.bellwether.store.query.Field.Intrinsic;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -74,26 +75,24 @@ final class LogColumns {
   /// Returns the index and writes the column of the traces' places in it, counted from 1.
   private static byte[] traces(TableWriter writer, List<Row> rows, BloomFilter filter)
       throws IOException {
-    var ends = new TreeMap<TraceId, int[]>();
+    var traces = new TreeMap<TraceId, List<Integer>>();
     for (var row = 0; row < rows.size(); row++) {
       var id = rows.get(row).record().traceId();
       if (id != null) {
-        var first = row;
-        ends.computeIfAbsent(id, _ -> new int[] {first, first, ends.size()})[1] = row;
+        traces.computeIfAbsent(id, _ -> new ArrayList<>()).add(row);
       }
     }
     var index = new ByteOutput();
-    var place = 0;
-    for (var trace : ends.entrySet()) {
-      TraceIndex.write(index, trace.getKey(), trace.getValue()[0], trace.getValue()[1]);
-      filter.add(Fingerprint.trace(trace.getKey()));
-      trace.getValue()[2] = ++place;
-    }
     var places = new long[rows.size()];
-    for (var row = 0; row < places.length; row++) {
-      var id = rows.get(row).record().traceId();
-      var ofTrace = id == null ? null : ends.get(id);
-      places[row] = ofTrace == null ? 0 : ofTrace[2];
+    var place = 0;
+    for (var trace : traces.entrySet()) {
+      var ofTrace = trace.getValue();
+      place++;
+      TraceIndex.write(index, trace.getKey(), ofTrace.getFirst(), ofTrace.getLast());
+      filter.add(Fingerprint.trace(trace.getKey()));
+      for (var row : ofTrace) {
+        places[row] = place;
+      }
     }
     writer.numbers(TRACE, places, false);
     return TraceIndex.bytes(index);

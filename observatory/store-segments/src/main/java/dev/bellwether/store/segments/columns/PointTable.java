@@ -67,8 +67,7 @@ public final class PointTable implements AutoCloseable {
       columns.values(DATA, row -> PointParts.of(row.point().data()));
       columns.values(
           EXEMPLARS, row -> PointParts.of(row.point().exemplars(), row.point().timeNanos()));
-      var filter = new BloomFilter();
-      attributes(writer, rows, filter);
+      attributes(writer, rows);
       var times = points.stream().mapToLong(MetricPoint::timeNanos).summaryStatistics();
       writer.finish(times.getMin(), times.getMax(), NOTHING, NOTHING, NOTHING);
     }
@@ -151,8 +150,9 @@ public final class PointTable implements AutoCloseable {
     file.close();
   }
 
-  private static void attributes(TableWriter writer, List<Row> rows, BloomFilter filter)
-      throws IOException {
+  /// Points are found by their name alone, so what would be in a filter is not kept.
+  private static void attributes(TableWriter writer, List<Row> rows) throws IOException {
+    var unused = new BloomFilter();
     var origins = new Origins(rows.size());
     var attributes = new AttributeColumns(rows.size());
     for (var row = 0; row < rows.size(); row++) {
@@ -160,8 +160,8 @@ public final class PointTable implements AutoCloseable {
       origins.add(row, point.resource(), point.scope());
       attributes.add(row, point.attributes());
     }
-    origins.write(writer, filter, 0);
-    attributes.write(writer, filter, 0);
+    origins.write(writer, unused, 0);
+    attributes.write(writer, unused, 0);
   }
 
   private static void addNewest(
