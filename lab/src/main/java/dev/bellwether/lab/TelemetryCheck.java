@@ -80,7 +80,7 @@ public final class TelemetryCheck {
           ? trace(arguments.get(1), arguments.get(2))
           : coverage(
               arguments.getFirst(),
-              List.of(arguments.get(1).split(",")),
+              List.of(arguments.get(1).split(",", -1)),
               arguments.subList(2, arguments.size()));
     } catch (IOException e) {
       return new Verdict(

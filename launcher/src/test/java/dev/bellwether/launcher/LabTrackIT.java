@@ -54,7 +54,8 @@ final class LabTrackIT {
   private void goThrough(String challenge, String complaint, List<String> mistakes)
       throws IOException, InterruptedException {
     assertThat(post(challenge, "open")).contains("\"state\":\"STARTED\"", "\"output\":\"\"");
-    assertThat(post(challenge, "check")).contains("\"passed\":false", "Expected: ", complaint);
+    assertThat(eventually(challenge, complaint))
+        .contains("\"passed\":false", "Expected: ", complaint);
     for (var mistake : mistakes) {
       var wrong = LauncherProcess.root().resolve("lab/tracks/attributes/sources").resolve(mistake);
       Files.writeString(data.resolve("lab/attributes").resolve(SOURCE), Files.readString(wrong));
@@ -64,14 +65,16 @@ final class LabTrackIT {
       assertThat(post(challenge, "check")).as(mistake).contains("\"passed\":false");
     }
     assertThat(post(challenge, "solve")).contains("\"passed\":true");
-    assertThat(eventually(challenge)).contains("\"passed\":true", "\"state\":\"DONE\"");
+    assertThat(eventually(challenge, "\"passed\":true"))
+        .contains("\"passed\":true", "\"state\":\"DONE\"");
   }
 
-  /// The newest trades are those of the new code a few seconds after it runs; the check waits for
-  /// three of them.
-  private String eventually(String challenge) throws IOException, InterruptedException {
+  /// The map is complete, and the newest trades are those of the new code, a few seconds after it
+  /// runs; a check waits for three of them.
+  private String eventually(String challenge, String words)
+      throws IOException, InterruptedException {
     var answer = "";
-    for (int attempt = 0; attempt < 5 && !answer.contains("\"passed\":true"); attempt++) {
+    for (int attempt = 0; attempt < 8 && !answer.contains(words); attempt++) {
       answer = post(challenge, "check");
     }
     return answer;
