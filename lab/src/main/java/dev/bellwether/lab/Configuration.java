@@ -45,7 +45,7 @@ record Configuration(
         root,
         Arrays.stream(
                 value(environment, "TRACKS", root.resolve("lab/tracks/attributes").toString())
-                    .split(File.pathSeparator))
+                    .split(File.pathSeparator, -1))
             .map(Path::of)
             .toList(),
         path(environment, "DATA", state.resolve("lab").toString()),

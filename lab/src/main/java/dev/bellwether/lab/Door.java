@@ -88,7 +88,7 @@ final class Door {
   }
 
   private boolean isKnown(Request request) {
-    return Arrays.stream(request.header("cookie").orElse("").split("[;,]"))
+    return Arrays.stream(request.header("cookie").orElse("").split("[;,]", -1))
         .map(String::strip)
         .filter(cookie -> cookie.startsWith(COOKIE + "="))
         .anyMatch(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +45,7 @@ final class Progress {
   }
 
   /// The file's form.
-  record Steps(Map<String, Step> challenges) {}
+  record Steps(@Nullable Map<String, Step> challenges) {}
 
   private final Object lock = new Object();
   private final Path file;
@@ -79,10 +80,11 @@ final class Progress {
 
   private static Map<String, Step> read(Path file) {
     try {
-      return Files.exists(file)
-          ? new LinkedHashMap<>(JSON.readValue(file.toFile(), Steps.class).challenges())
-          : new LinkedHashMap<>();
-    } catch (JacksonException | NullPointerException e) {
+      var steps = Files.exists(file) ? JSON.readValue(file.toFile(), Steps.class) : null;
+      return steps == null || steps.challenges() == null
+          ? new LinkedHashMap<>()
+          : new LinkedHashMap<>(steps.challenges());
+    } catch (JacksonException e) {
       log.log(System.Logger.Level.WARNING, "{0} cannot be read, the track begins anew", file, e);
       return new LinkedHashMap<>();
     }

@@ -26,7 +26,8 @@ final class Shell {
     this.configuration = configuration;
   }
 
-  /// `bellwether` is on the path; `OBSERVATORY` is the address to ask for telemetry.
+  /// `bellwether` and `telemetry` are on the path; `OBSERVATORY` is the address to ask for
+  /// telemetry.
   Map<String, String> environment(Path workCopy, String hostname) {
     var environment = new HashMap<String, String>();
     for (var name :
@@ -38,11 +39,14 @@ final class Shell {
     }
     environment.putIfAbsent("LANG", "C.UTF-8");
     environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
-    environment.merge("PATH", configuration.root() + ":", (path, ours) -> ours + path);
+    var ours = "%s:%s:".formatted(configuration.root(), configuration.root().resolve("lab/bin"));
+    environment.merge("PATH", ours, (path, first) -> first + path);
     environment.put("TERM", "xterm-256color");
     environment.put("COLORTERM", "truecolor");
     environment.put("OBSERVATORY", configuration.observatory().toString());
     environment.put("BELLWETHER_DATA", configuration.launcherData().toString());
+    environment.put("LAB_CLASS_PATH", System.getProperty("java.class.path"));
+    environment.put("LAB_ROOT", configuration.root().toString());
     environment.put("LAB_HOST", hostname);
     environment.put("LAB_WORK", workCopy.toString());
     return environment;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,11 @@ final class WorkCopy {
     if (text.length > FILE_BYTES_MAX) {
       throw tooLarge(path);
     }
-    if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
+    if (Files.isDirectory(file) || !Files.isDirectory(parentOf(file))) {
       throw Problem.notFound("file: %s is not in the work copy".formatted(path));
     }
     try {
-      var fresh = Files.createTempFile(file.getParent(), ".", ".saving");
+      var fresh = Files.createTempFile(parentOf(file), ".", ".saving");
       Files.write(fresh, text);
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -113,7 +114,7 @@ final class WorkCopy {
     if (!Files.exists(start)) {
       throw Problem.notFound("path: %s is not in the work copy".formatted(path));
     }
-    var top = Files.isDirectory(start) ? start : start.getParent();
+    var top = Files.isDirectory(start) ? start : parentOf(start);
     var files = new ArrayList<String>();
     var real = real();
     walk(
@@ -154,7 +155,12 @@ final class WorkCopy {
     if (Files.isSymbolicLink(path) || Files.exists(path)) {
       return path.toRealPath();
     }
-    return path.getParent().toRealPath().resolve(path.getFileName());
+    return parentOf(path).toRealPath().resolve(path.getFileName());
+  }
+
+  /// Of something in the work copy, which is no root.
+  private static Path parentOf(Path path) {
+    return Objects.requireNonNull(path.getParent());
   }
 
   private Path real() {
@@ -171,7 +177,7 @@ final class WorkCopy {
         from,
         (file, _) -> {
           var to = folder.resolve(SOURCES).resolve(from.relativize(file).toString());
-          Files.createDirectories(to.getParent());
+          Files.createDirectories(parentOf(to));
           Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
           return FileVisitResult.CONTINUE;
         });

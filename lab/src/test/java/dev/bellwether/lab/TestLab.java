@@ -1,5 +1,7 @@
 package dev.bellwether.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bellwether.http.HttpListener;
 import dev.bellwether.http.ListenerOptions;
 import dev.bellwether.http.Response;
@@ -40,7 +42,7 @@ final class TestLab implements AutoCloseable {
             ListenerOptions.of("page", 0)
                 .withFramedBy(Set.of("http://localhost"))
                 .withContentSecurityPolicy("frame-ancestors http://localhost:*"),
-            _ -> Response.of(200, "text/html", "<h1>The map</h1>".getBytes()));
+            _ -> Response.of(200, "text/html", "<h1>The map</h1>".getBytes(UTF_8)));
     this.workbench = start();
   }
 

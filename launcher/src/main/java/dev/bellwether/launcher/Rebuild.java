@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -163,7 +164,7 @@ final class Rebuild {
   private static void copy(Path from, Path to) throws IOException {
     for (var file : files(from, "")) {
       var target = to.resolve(from.relativize(file).toString());
-      Folders.made(target.getParent());
+      Folders.made(Objects.requireNonNull(target.getParent()));
       Files.copy(file, target);
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ record LedgerFile(Path file) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Ids of the victims by the kind of what hit them.
-  TreeMap<String, Set<String>> victims() throws IOException {
+  Map<String, Set<String>> victims() throws IOException {
     var kinds = new TreeMap<String, String>();
     var victims = new TreeMap<String, Set<String>>();
     for (JsonNode line : lines()) {

@@ -39,6 +39,20 @@ final class PartsTest {
   }
 
   @Test
+  void a_second_recorder_runs_only_when_it_is_asked_for() {
+    var environment = Map.of("BELLWETHER_CANARY", "true");
+
+    assertThat(parts(environment)).extracting(Part::name).contains("recorder", "recorder-canary");
+    assertThat(part("recorder-canary", environment).program().environment())
+        .containsEntry("RECORDER_PORT", "9004")
+        .containsEntry("OTEL_SERVICE_NAME", "recorder-canary");
+    assertThat(part("router", environment).program().environment())
+        .containsEntry("ROUTER_RECORDER_CANARY_URL", "http://127.0.0.1:9004");
+    assertThat(part("router", Map.of()).program().environment())
+        .containsEntry("ROUTER_RECORDER_CANARY_URL", "http://127.0.0.1:9003");
+  }
+
+  @Test
   void the_lab_is_started_when_it_is_asked_for_and_may_show_the_observatory() {
     var lab = Map.of("BELLWETHER_LAB", "true", "BELLWETHER_WORKBENCH_PORT", "14301");
 

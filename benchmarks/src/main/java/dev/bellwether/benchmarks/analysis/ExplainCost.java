@@ -63,7 +63,7 @@ public final class ExplainCost {
         row -> cost.is(row, REGION, 2) && cost.is(row, SYMBOL, 3));
     cost.failures(
         "two causes at once",
-        row -> cost.is(row, REGION, 4) && row % 5 == 0 || cost.is(row, SYMBOL, 7));
+        row -> (cost.is(row, REGION, 4) && row % 5 == 0) || cost.is(row, SYMBOL, 7));
     cost.failures("no cause", _ -> false);
     cost.slowness("a region and a symbol are slow together");
   }
@@ -80,7 +80,7 @@ public final class ExplainCost {
     var random = new Random(7);
     var failed = new BitSet(rows);
     for (int row = 0; row < rows; row++) {
-      failed.set(row, random.nextInt(100) == 0 || rule.fails(row) && random.nextInt(10) < 8);
+      failed.set(row, random.nextInt(100) == 0 || (rule.fails(row) && random.nextInt(10) < 8));
     }
     print(what, population(failed, new long[rows]), Target.FAILURES);
   }

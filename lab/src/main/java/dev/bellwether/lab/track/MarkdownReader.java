@@ -165,7 +165,7 @@ record MarkdownReader(
 
   /// The info string is `language,option,option`.
   private static Markup codeBlock(String info, String code) {
-    var words = List.of(info.strip().split("\\s*,\\s*"));
+    var words = List.of(info.strip().split("\\s*,\\s*", -1));
     var attributes =
         Map.of(
             "language", words.getFirst().split("\\s", 2)[0].toLowerCase(Locale.ROOT),

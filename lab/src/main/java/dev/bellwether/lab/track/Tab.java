@@ -13,6 +13,8 @@ public sealed interface Tab {
   /// An editor on a file or folder.
   record Code(String title, String hostname, String path) implements Tab {}
 
+  /// A shell.
+  ///
   /// @param workdir where the shell begins; empty for the beginning of the work copy
   record Terminal(String title, String hostname, String workdir) implements Tab {}
 }

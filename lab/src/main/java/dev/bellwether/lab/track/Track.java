@@ -24,6 +24,8 @@ public record Track(String slug, String title, String teaser, Path folder, List<
   /// A challenge, or why there is none.
   public sealed interface Entry permits Challenge, Broken {}
 
+  /// A challenge that cannot be read.
+  ///
   /// @param name of the folder or file
   /// @param problem with file, line and rule
   public record Broken(String name, String problem) implements Entry {}

@@ -46,9 +46,7 @@ public final class DurationHistogram {
   }
 
   public void add(DurationHistogram other) {
-    for (int i = 0; i < other.used; i++) {
-      change(other.buckets[i], other.counts[i]);
-    }
+    merge(Arrays.copyOf(other.buckets, other.used), Arrays.copyOf(other.counts, other.used));
   }
 
   /// Takes out everything that `other` holds.
@@ -109,11 +107,16 @@ public final class DurationHistogram {
 
   /// Adds what was packed.
   void addPacked(Unpacker unpacker) {
+    int size = unpacker.count();
+    var theirBuckets = new short[size];
+    var theirCounts = new long[size];
     int bucket = 0;
-    for (int left = unpacker.count(); left > 0; left--) {
+    for (int i = 0; i < size; i++) {
       bucket += unpacker.count();
-      change(bucket, unpacker.signed());
+      theirBuckets[i] = (short) bucket;
+      theirCounts[i] = unpacker.signed();
     }
+    merge(theirBuckets, theirCounts);
   }
 
   @Override
@@ -159,6 +162,58 @@ public final class DurationHistogram {
     if (counts[at] == 0) {
       delete(at);
     }
+  }
+
+  /// Adds sorted buckets in one walk over both: sums of days are made of thousands of these.
+  ///
+  /// @param theirCounts is changed
+  private void merge(short[] theirBuckets, long[] theirCounts) {
+    int missing = 0;
+    boolean emptied = false;
+    for (int i = 0, j = 0; j < theirBuckets.length; j++) {
+      while (i < used && buckets[i] < theirBuckets[j]) {
+        i++;
+      }
+      count += theirCounts[j];
+      if (i < used && buckets[i] == theirBuckets[j]) {
+        counts[i] += theirCounts[j];
+        emptied |= counts[i] == 0;
+        theirCounts[j] = 0;
+      } else {
+        missing++;
+      }
+    }
+    if (missing > 0) {
+      insertAll(theirBuckets, theirCounts, missing);
+    }
+    for (int i = used - 1; emptied && i >= 0; i--) {
+      if (counts[i] == 0) {
+        delete(i);
+      }
+    }
+  }
+
+  /// From the last to the first, so that nothing is moved twice. Counts of 0 are left out.
+  private void insertAll(short[] theirBuckets, long[] theirCounts, int missing) {
+    if (used + missing > buckets.length) {
+      int room = Math.max(buckets.length * 2, used + missing);
+      buckets = Arrays.copyOf(buckets, room);
+      counts = Arrays.copyOf(counts, room);
+    }
+    int from = used - 1;
+    int to = used + missing - 1;
+    for (int j = theirBuckets.length - 1; j >= 0; j--) {
+      if (theirCounts[j] == 0) {
+        continue;
+      }
+      while (from >= 0 && buckets[from] > theirBuckets[j]) {
+        buckets[to] = buckets[from];
+        counts[to--] = counts[from--];
+      }
+      buckets[to] = theirBuckets[j];
+      counts[to--] = theirCounts[j];
+    }
+    used += missing;
   }
 
   private void insert(int at, short bucket) {

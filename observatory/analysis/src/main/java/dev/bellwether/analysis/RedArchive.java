@@ -22,8 +22,8 @@ final class RedArchive {
   /// A chunk that is still growing gets one block per checkpoint; then it is written anew.
   private static final int BLOCKS_MAX = 400;
 
-  /// What the pages ask for again and again; a day of a trading system is a megabyte.
-  private static final long CACHED_BYTES_MAX = 8 << 20;
+  /// What the pages ask for again and again; a day of a trading system is one to three megabytes.
+  private static final long CACHED_BYTES_MAX = 16 << 20;
 
   private final ViewStorage storage;
   private final String prefix;

@@ -23,15 +23,17 @@ final class RedHour {
     long changed;
 
     RedCell cell() {
-      if (open == null) {
-        open = new RedCell();
-        addTo(open);
+      var cell = open;
+      if (cell == null) {
+        cell = new RedCell();
+        addTo(cell);
+        open = cell;
       }
-      return open;
+      return cell;
     }
 
     void addTo(RedCell sum) {
-      if (open != null && open != sum) {
+      if (open != null) {
         sum.add(open);
       } else if (packed != null) {
         sum.addPacked(new Unpacker(packed));

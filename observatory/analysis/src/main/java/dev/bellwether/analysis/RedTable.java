@@ -56,7 +56,7 @@ final class RedTable {
   /// The series that a span is counted in.
   RedSeries of(Span span) {
     var resource = span.resource();
-    if (resource != lastResource) {
+    if (!resource.equals(lastResource)) {
       last =
           origin(
               resource.serviceName(),

@@ -78,6 +78,9 @@ public final class ServiceMapView implements DurableView {
   /// Spans that were taken out and not put in again: more are put in at once.
   private static final int UNCOUNTED_MAX = 8_192;
 
+  /// A store's position may move on without spans, and an append does not take as long as that.
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(10);
+
   private static final String UNSETTLED = "unsettled";
 
   private final Limits limits;
@@ -107,7 +110,7 @@ public final class ServiceMapView implements DurableView {
   private long ownParents;
 
   /// What the store had of some traces, before it reached `position`.
-  private record LookUp(long position, Map<TraceId, List<Span>> traces) {}
+  private record LookUp(long position, long atMillis, Map<TraceId, List<Span>> traces) {}
 
   /// A view that forgets what is older than `limits.minutesMax()` and everything at its end.
   ///
@@ -250,7 +253,8 @@ public final class ServiceMapView implements DurableView {
         found.put(id, store.trace(id).map(Trace::spans).orElse(List.of()));
       }
       // Asked afterwards: nothing that was found is stored behind it.
-      settle(new LookUp(found.isEmpty() ? 0 : endPosition.getAsLong(), found));
+      long end = found.isEmpty() ? 0 : endPosition.getAsLong();
+      settle(new LookUp(end, clock.millis(), found));
     }
   }
 
@@ -423,7 +427,7 @@ public final class ServiceMapView implements DurableView {
 
   private void settle(long now) {
     advance(now);
-    var ready = lookUps.stream().filter(lookUp -> lookUp.position <= position).toList();
+    var ready = lookUps.stream().filter(lookUp -> told(lookUp, now)).toList();
     lookUps.removeAll(ready);
     for (var lookUp : ready) {
       lookUp.traces.forEach((id, spans) -> {
@@ -435,6 +439,10 @@ public final class ServiceMapView implements DurableView {
         }
       });
     }
+  }
+
+  private boolean told(LookUp lookUp, long now) {
+    return lookUp.position <= position || now - lookUp.atMillis >= TOLD_WITHIN.toMillis();
   }
 
   private void settle(OpenTrace trace, List<Span> stored, long now) {

@@ -47,7 +47,7 @@ final class SpanFacts {
   }
 
   private NodeKey service(Resource resource, long nowMillis) {
-    if (resource != lastResource) {
+    if (!resource.equals(lastResource)) {
       lastService = nodes.shared(NodeKey.service(resource.serviceName()), nowMillis);
       lastResource = resource;
     }

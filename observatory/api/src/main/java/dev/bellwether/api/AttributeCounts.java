@@ -31,7 +31,7 @@ final class AttributeCounts {
   private static final int LIST_VALUES_MAX = 32;
 
   private final Map<String, Tally> tallies = new HashMap<>();
-  private final Map<Resource, int[]> resources = new IdentityHashMap<>();
+  private final IdentityHashMap<Resource, int[]> resources = new IdentityHashMap<>();
   private long records;
 
   void addSpans(Collection<Span> spans) {

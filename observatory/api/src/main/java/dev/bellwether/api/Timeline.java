@@ -81,18 +81,19 @@ final class Timeline {
   }
 
   void count(String name, long nanos) {
-    declare(name);
+    var counts = series.computeIfAbsent(name, _ -> new long[steps]);
     var step = (nanos / 1_000_000 - startMillis) / stepMillis;
     if (0 <= step && step < steps) {
-      series.get(name)[(int) step]++;
+      counts[(int) step]++;
     }
   }
 
   /// Spans come newest first, so that the newest stands for its place.
   void plot(Span span) {
     var width = Math.max(1, range.toNanos() - range.fromNanos());
-    var column = (int) ((double) (span.startNanos() - range.fromNanos()) / width * COLUMNS);
-    var row = (int) (Math.log10(Math.max(1, span.durationNanos())) * ROWS_PER_DECADE);
+    var column =
+        (int) ((double) (span.startNanos() - range.fromNanos()) / (double) width * COLUMNS);
+    var row = (int) (Math.log10((double) Math.max(1, span.durationNanos())) * ROWS_PER_DECADE);
     dots.computeIfAbsent(new Place(column, row, span.failed()), _ -> new Dot(span)).spans++;
   }
 

@@ -29,6 +29,8 @@ public record TimelineJson(
     @Nullable String countedFromUnixNano,
     List<Operation> operations,
     List<Point> points) {
+  /// What is counted apart.
+  ///
   /// @param counts one for each step
   public record Series(String name, List<Long> counts) {}
 

@@ -9,6 +9,8 @@ import java.util.List;
 /// @param truncated there are more spans than were looked at
 /// @param complete false when the store ran out of time before it had looked everywhere
 public record TraceLinksJson(List<Link> links, long searched, boolean truncated, boolean complete) {
+  /// A span of another trace.
+  ///
   /// @param toSpanId the span of this trace that is linked to
   public record Link(
       String traceId,

@@ -39,16 +39,19 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private ViewKeeper(Store store, FolderViewStorage storage, V view, boolean caughtUp) {
+  /// Before that, what the store has of a trace may not have been told.
+  private volatile boolean caughtUp;
+
+  private ViewKeeper(Store store, FolderViewStorage storage, V view) {
     this.store = store;
     this.storage = storage;
     this.view = view;
     this.thread =
-        Thread.ofVirtual()
-            .name("view-" + view.getClass().getSimpleName())
-            .start(caughtUp ? this::keep : this::catchUpAndKeep);
+        Thread.ofVirtual().name("view-" + view.getClass().getSimpleName()).start(this::keep);
   }
 
+  /// While it catches up the view is written down as well: a long way is gone once.
+  ///
   /// @param format of what the view writes
   /// @param open makes a view that goes on from what a storage has
   /// @param atOnce whether to return only when the view has caught up with the store; a cluster may
@@ -60,24 +63,24 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
       log.log(INFO, "view {0}: the store has begun anew, so does the view", folder.getFileName());
       storage.clear();
     }
-    V view;
+    var keeper = new ViewKeeper<>(store, storage, opened(storage, folder, open));
+    if (atOnce) {
+      keeper.catchUpOrClose();
+    } else {
+      Thread.ofVirtual().name(keeper.thread.getName() + "-catch-up").start(keeper::catchUpSometime);
+    }
+    return keeper;
+  }
+
+  private static <V extends DurableView> V opened(
+      FolderViewStorage storage, Path folder, Function<ViewStorage, V> open) {
     try {
-      view = open.apply(storage);
+      return open.apply(storage);
     } catch (RuntimeException e) {
       log.log(WARNING, "view %s cannot be read; it begins anew".formatted(folder.getFileName()), e);
       storage.clear();
-      view = open.apply(storage);
+      return open.apply(storage);
     }
-    if (atOnce) {
-      catchUp(store, view);
-    }
-    return new ViewKeeper<>(store, storage, view, atOnce);
-  }
-
-  private static void catchUp(Store store, DurableView view) {
-    long end = store.endPosition();
-    store.follow(view, view.position());
-    view.caughtUp(end);
   }
 
   V view() {
@@ -95,7 +98,23 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
     }
   }
 
-  private void catchUpAndKeep() {
+  private void catchUp() {
+    long end = store.endPosition();
+    store.follow(view, view.position());
+    view.caughtUp(end);
+    caughtUp = true;
+  }
+
+  private void catchUpOrClose() {
+    try {
+      catchUp();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void catchUpSometime() {
     try {
       while (!hasCaughtUp()) {
         if (closing.await(ASK_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -104,14 +123,12 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
     }
-    keep();
   }
 
   private boolean hasCaughtUp() {
     try {
-      catchUp(store, view);
+      catchUp();
       return true;
     } catch (StoreException e) {
       log.log(INFO, "a view waits for the store: {0}", e.getMessage());
@@ -121,7 +138,6 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
 
   private void keep() {
     try {
-      settle();
       long writtenAt = System.nanoTime();
       while (!closing.await(SETTLE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
         settle();
@@ -138,6 +154,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   }
 
   private void settle() {
+    if (!caughtUp) {
+      return;
+    }
     try {
       view.settle(store.traces(), store::endPosition);
     } catch (StoreException e) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -82,14 +83,15 @@ class FolderViewStorageTest {
     var before = files();
     written(3);
     var after = files();
-    for (var file : after.keySet()) {
+    for (var entry : after.entrySet()) {
+      var file = entry.getKey();
       if (file.equals("checkpoint")) {
         continue;
       }
       int from = before.getOrDefault(file, new byte[0]).length;
-      for (int length = from; length <= after.get(file).length; length++) {
+      for (int length = from; length <= entry.getValue().length; length++) {
         put(before);
-        Files.write(folder.resolve(file), Arrays.copyOf(after.get(file), length));
+        Files.write(folder.resolve(file), Arrays.copyOf(entry.getValue(), length));
 
         var storage = FolderViewStorage.open(folder, FORMAT);
 
@@ -107,7 +109,7 @@ class FolderViewStorageTest {
       put(whole);
       var names = List.copyOf(whole.keySet());
       var name = names.get(random.nextInt(names.size()));
-      var damaged = whole.get(name).clone();
+      var damaged = Objects.requireNonNull(whole.get(name)).clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(folder.resolve(name), damaged);
 

@@ -64,6 +64,19 @@ final class ObservatoryTest {
   }
 
   @Test
+  void the_map_is_the_same_after_a_restart() throws Exception {
+    String before;
+    try (var observatory = start()) {
+      export(observatory, SHOP.formatted(Instant.now().toEpochMilli()));
+      before = page(observatory, "/api/service-map").body();
+    }
+
+    try (var observatory = start()) {
+      assertThat(page(observatory, "/api/service-map").body()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void what_cannot_be_read_is_counted_and_nothing_else_is_lost() throws Exception {
     try (var observatory = start()) {
       export(observatory, SHOP.formatted(Instant.now().toEpochMilli()));
@@ -90,8 +103,11 @@ final class ObservatoryTest {
   void a_port_that_is_taken_stops_the_start_and_is_named() throws Exception {
     try (var observatory = start()) {
       var port = observatory.pagesPort();
+      var settings = new HashMap<>(settings(port));
+      settings.put("OBSERVATORY_DATA", data.resolve("other").toString());
 
-      assertThatThrownBy(() -> start(port)).hasMessageContaining(Integer.toString(port));
+      assertThatThrownBy(() -> Observatory.start(Configuration.of(settings)))
+          .hasMessageContaining(Integer.toString(port));
     }
   }
 
@@ -131,11 +147,7 @@ final class ObservatoryTest {
   }
 
   private Observatory start() {
-    return start(0);
-  }
-
-  private Observatory start(int port) {
-    return Observatory.start(Configuration.of(settings(port)));
+    return Observatory.start(Configuration.of(settings(0)));
   }
 
   private Map<String, String> settings(int port) {

@@ -1,13 +1,18 @@
 package dev.bellwether.web;
 
+import static dev.bellwether.store.tests.SampleTraces.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.bellwether.store.query.Query;
+import dev.bellwether.store.tests.SampleTraces;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -358,6 +363,76 @@ class SearchIT {
       assertThat(visit.accessibilityViolations()).isEmpty();
     }
   }
+
+  @Test
+  void a_query_is_taken_apart_where_its_conditions_end() {
+    var vectors =
+        Map.ofEntries(
+            Map.entry("a : 1 and b : 2", "a : 1 | b : 2"),
+            Map.entry("a : (1 or 2) and not b : x", "a : (1 or 2) | not b : x"),
+            Map.entry(
+                "name : POST /record and kind : client", "name : POST /record | kind : client"),
+            Map.entry("url.full : http://x:1/a and c : d", "url.full : http://x:1/a | c : d"),
+            Map.entry("a : \"x and y\" AND z", "a : \"x and y\" | z"),
+            Map.entry("\"say \\\"and\\\"\" and b", "\"say \\\"and\\\"\" | b"),
+            Map.entry("a : 1 or b : 2", "a : 1 or b : 2"),
+            Map.entry("(a : 1 or b : 2) and c : 3", "(a : 1 or b : 2) | c : 3"),
+            Map.entry("a >= 5 and b<7", "a >= 5 | b<7"),
+            Map.entry("unfinished : \"text", "unfinished : \"text"),
+            Map.entry("a : (1 and", "a : (1 and"));
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/status"), ".card");
+
+      vectors.forEach((query, conditions) ->
+          assertThat(visit.page().evaluate(CLAUSES, query)).isEqualTo(conditions));
+    }
+  }
+
+  private static final String CLAUSES =
+      """
+      async (query) => {
+        const script = document.querySelector('link[href$="/query.js"]').href;
+        return (await import(script)).clauses(query).map((clause) => clause.text).join(' | ');
+      }
+      """;
+
+  /// What a click writes into the query box has to mean the same to the server.
+  @Test
+  void whatever_a_value_is_its_condition_finds_it() {
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/status"), ".card");
+      for (var value :
+          List.of("l.hall", "", "a \"b\" \\ c", "and", "10", "x y*z", "(", "\u0007\n")) {
+        var query = (String) visit.page().evaluate(CLAUSE, value);
+        var span = server("trader", "POST").with("the key", value);
+
+        assertThat(Query.parse(query).matches(SampleTraces.trace(span).getFirst()))
+            .as(query)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_value_that_is_too_long_for_a_query_is_looked_for_by_its_beginning() {
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/status"), ".card");
+
+      var query = (String) visit.page().evaluate(CLAUSE, "(x) " + HostileScene.MEGABYTE);
+      var span = server("trader", "POST").with("the key", "(x) " + HostileScene.MEGABYTE);
+
+      assertThat(query).hasSizeLessThan(1_000).endsWith("*");
+      assertThat(Query.parse(query).matches(SampleTraces.trace(span).getFirst())).isTrue();
+    }
+  }
+
+  private static final String CLAUSE =
+      """
+      async (value) => {
+        const script = document.querySelector('link[href$="/query.js"]').href;
+        return (await import(script)).clause('the key', value);
+      }
+      """;
 
   private static Visit at(String path, String query, String awaited) {
     return Visit.of(chromium).open(address(path, query), awaited);

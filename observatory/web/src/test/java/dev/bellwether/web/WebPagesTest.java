@@ -28,7 +28,14 @@ class WebPagesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/map", "/traces", "/logs", "/status", "/trace/0af7651916cd43dd8448eb211c80319c"})
+      strings = {
+        "/map",
+        "/traces",
+        "/logs",
+        "/status",
+        "/trace/0af7651916cd43dd8448eb211c80319c",
+        "/trace/0af7651916cd43dd8448eb211c80319c/vs/4bf92f3577b34da6a3ce929d0e0e4736"
+      })
   void every_page_is_the_same_document(String path) {
     var response = get(path);
 
@@ -116,6 +123,8 @@ class WebPagesTest {
         "/map/",
         "/trace/",
         "/trace/a/b",
+        "/trace/a/vs/",
+        "/trace/a/vs/b/c",
         "/index.html",
         "/api/nothing",
         "/favicon.ico"

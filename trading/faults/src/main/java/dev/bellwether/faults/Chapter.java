@@ -13,6 +13,8 @@ import java.util.UUID;
 /// @param victims each trade once, in the order of the ledger
 /// @param end absent while it goes on
 public record Chapter(Incident incident, Set<UUID> victims, Optional<End> end) {
+  /// How it ended.
+  ///
   /// @param reason `expired`, `stopped`, `replaced` or why it never began
   /// @param matched trades that fulfilled the predicate
   /// @param percent of them that were hit: the intensity achieved

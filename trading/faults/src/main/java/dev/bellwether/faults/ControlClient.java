@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +22,11 @@ import tools.jackson.databind.JsonNode;
 public final class ControlClient implements Control {
   private static final String UNSAMPLED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-  /// On this machine, and nothing there waits for anything.
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  /// On this machine: it accepts at once or not at all.
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /// Nothing there waits for anything, but a service may be busy: that can be our own doing.
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(8);
 
   /// 10,000 trade ids are 400 KB.
   private static final int BODY_BYTES_MAX = 1 << 20;
@@ -49,7 +54,15 @@ public final class ControlClient implements Control {
 
   @Override
   public Optional<Report> remove(String id, long after) {
-    return report(exchange("DELETE", "/plans/%s?after=%d".formatted(id, after), ""));
+    try {
+      return report(exchange("DELETE", "/plans/%s?after=%d".formatted(id, after), ""));
+    } catch (ControlException e) {
+      if (e.getCause() instanceof ConnectException || e.getCause() instanceof NoSuchFileException) {
+        // A service that does not run has no plans.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private Optional<Report> report(Answer answer) {
@@ -72,8 +85,8 @@ public final class ControlClient implements Control {
       ControlFile address = ControlFile.read(file);
       URI uri = address.url().resolve(path);
       var connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setConnectTimeout((int) TIMEOUT.toMillis());
-      connection.setReadTimeout((int) TIMEOUT.toMillis());
+      connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+      connection.setReadTimeout((int) ANSWER_TIMEOUT.toMillis());
       connection.setRequestMethod(method);
       connection.setRequestProperty("Authorization", "Bearer " + address.token());
       connection.setRequestProperty("traceparent", UNSAMPLED);

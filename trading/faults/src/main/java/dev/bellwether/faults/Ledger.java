@@ -59,8 +59,8 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  /// All chapters, by the id of the incident, in the order that they began.
-  public static Map<String, Chapter> read(Path file) throws IOException {
+  /// All chapters, in the order that they began.
+  public static List<Chapter> read(Path file) throws IOException {
     byte[] text = Files.readAllBytes(file);
     var drafts = new LinkedHashMap<String, Chapter.Draft>();
     for (String line : new String(text, 0, wholeBytes(text), UTF_8).lines().toList()) {
@@ -70,9 +70,7 @@ public final class Ledger implements AutoCloseable {
         throw new IOException("%s: %s in the line %s".formatted(file, e.getMessage(), line), e);
       }
     }
-    var chapters = new LinkedHashMap<String, Chapter>();
-    drafts.forEach((id, draft) -> chapters.put(id, draft.chapter()));
-    return chapters;
+    return drafts.values().stream().map(Chapter.Draft::chapter).toList();
   }
 
   /// Written before the plan is put anywhere: whatever goes wrong, the ledger knows of it.

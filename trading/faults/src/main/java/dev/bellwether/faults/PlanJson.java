@@ -3,6 +3,7 @@ package dev.bellwether.faults;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ final class PlanJson {
     return array.valueStream().map(trade -> UUID.fromString(trade.asString())).toList();
   }
 
-  static TreeMap<String, String> where(JsonNode json) {
+  private static Map<String, String> where(JsonNode json) {
     if (!json.isObject() && !json.isMissingNode()) {
       throw refused("where", json.toString(), "an object of texts");
     }

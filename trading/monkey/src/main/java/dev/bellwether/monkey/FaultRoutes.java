@@ -77,7 +77,7 @@ final class FaultRoutes {
           new Route("external/away/{percent}", FaultKind.EXTERNAL_AWAY, 0));
 
   /// As long as the origin's.
-  private static final Duration ONE_SHOT = Duration.ofSeconds(300);
+  private static final Duration ONE_SHOT = Duration.ofMinutes(5);
 
   private static final Duration LASTS_MAX = Duration.ofHours(12);
 
@@ -189,8 +189,9 @@ final class FaultRoutes {
     }
     String inPath = match.values.get("amount");
     return inPath == null
-        ? (int) options.number("amount", match.route.amount)
-        : (int) whole("amount", inPath);
+        ? Math.clamp(
+            options.whole("amount", match.route.amount), Integer.MIN_VALUE, Integer.MAX_VALUE)
+        : whole("amount", inPath);
   }
 
   private static String service(Options options, FaultKind kind) {
@@ -273,7 +274,7 @@ final class FaultRoutes {
     }
   }
 
-  private static long whole(String name, String text) {
+  private static int whole(String name, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException _) {

@@ -11,16 +11,19 @@ import dev.bellwether.faults.Incident;
 import dev.bellwether.faults.Ledger;
 import dev.bellwether.faults.Report;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,20 +38,28 @@ import java.util.stream.Stream;
 final class Incidents implements AutoCloseable {
   private static final Duration ROUND = Duration.ofSeconds(1);
 
+  /// For the last report of a service that was busy when its plan ended.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   /// An instance of the recorder that runs beside the other, if it does.
   static final String CANARY = "recorder-canary";
 
   /// @param reports the last of each service
   /// @param former the last of services before they were restarted
-  private record Active(Incident incident, Map<String, Report> reports, List<Report> former) {
+  /// @param ended services that were told of the end
+  private record Active(
+      Incident incident, Map<String, Report> reports, List<Report> former, Set<String> ended) {
     static Active of(Incident incident) {
-      return new Active(incident, new LinkedHashMap<>(), new ArrayList<>());
+      return new Active(incident, new LinkedHashMap<>(), new ArrayList<>(), new HashSet<>());
     }
 
     long sum(ToLongFunction<Report> count) {
       return Stream.concat(reports.values().stream(), former.stream()).mapToLong(count).sum();
     }
   }
+
+  /// One that is over, but not in every service: one of them has not answered yet.
+  private record Ending(Active active, String reason) {}
 
   private final Object lock = new Object();
   private final Path folder;
@@ -57,6 +68,8 @@ final class Incidents implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<List<Incident>> followers;
   private final Map<String, Active> active = new LinkedHashMap<>();
+  private final Map<String, Ending> ending = new LinkedHashMap<>();
+  private volatile List<Incident> ongoing = List.of();
   private final Thread rounds = Thread.ofPlatform().name("rounds").daemon().unstarted(this::run);
 
   private Incidents(
@@ -85,7 +98,7 @@ final class Incidents implements AutoCloseable {
       Consumer<List<Incident>> followers)
       throws IOException {
     var incidents = new Incidents(folder, Ledger.open(ledgerFile), own, clock, followers);
-    for (Chapter chapter : Ledger.read(ledgerFile).values()) {
+    for (Chapter chapter : Ledger.read(ledgerFile)) {
       if (chapter.end().isEmpty()) {
         incidents.resume(chapter.incident());
       }
@@ -107,11 +120,12 @@ final class Incidents implements AutoCloseable {
       active.put(plan.id(), begun);
       try {
         services.forEach(each -> control(each).put(plan));
-      } catch (ControlException e) {
+      } catch (ControlException | IllegalArgumentException e) {
         end(begun, "not begun");
-        throw new Problem(503, String.valueOf(e.getMessage()));
+        throw new Problem(
+            e instanceof ControlException ? 503 : 400, String.valueOf(e.getMessage()));
       }
-      followers.accept(incidents());
+      changed();
       return begun.incident;
     }
   }
@@ -120,11 +134,9 @@ final class Incidents implements AutoCloseable {
     stop("stopped", which);
   }
 
-  /// Those that go on, in the order that they began.
+  /// Those that go on, in the order that they began. Waits for nobody.
   List<Incident> incidents() {
-    synchronized (lock) {
-      return active.values().stream().map(Active::incident).toList();
-    }
+    return ongoing;
   }
 
   /// Ends everything: nothing goes wrong while nobody writes it down.
@@ -133,6 +145,7 @@ final class Incidents implements AutoCloseable {
     rounds.interrupt();
     synchronized (lock) {
       stop("stopped", _ -> true);
+      ending.values().forEach(this::write);
       ledger.close();
     }
   }
@@ -142,7 +155,7 @@ final class Incidents implements AutoCloseable {
     if (incident.services().contains("monkey")) {
       own.put(incident.plan());
     }
-    followers.accept(incidents());
+    changed();
   }
 
   private void stop(String reason, Predicate<FaultPlan> which) {
@@ -152,28 +165,55 @@ final class Incidents implements AutoCloseable {
           end(each, reason);
         }
       }
-      followers.accept(incidents());
+      changed();
     }
   }
 
+  /// Tells all services, and as long as one of them does not answer, again in the next round. By
+  /// the plan's own end it is over there, too.
   private void end(Active each, String reason) {
+    String id = each.incident.id();
+    active.remove(id);
     for (String service : each.incident.services()) {
-      note(each, service, () -> control(service).remove(each.incident.id(), next(each, service)));
+      if (!each.ended.contains(service)
+          && note(each, service, () -> control(service).remove(id, next(each, service)))) {
+        each.ended.add(service);
+      }
     }
-    active.remove(each.incident.id());
+    var over = new Ending(each, reason);
+    ending.put(id, over);
+    boolean everywhere = each.ended.containsAll(each.incident.services());
+    if (everywhere || each.incident.plan().end().plus(PATIENCE).isBefore(clock.instant())) {
+      write(over);
+      ending.remove(id);
+    }
+  }
+
+  private void write(Ending over) {
+    Active each = over.active;
     long matched = each.sum(Report::matched);
     long victims = each.sum(Report::victims);
     double percent = matched == 0 ? 0 : Math.round(victims * 10_000.0 / matched) / 100.0;
     ledger.ended(
-        each.incident.id(), new Chapter.End(clock.instant(), reason, matched, victims, percent));
+        each.incident.id(),
+        new Chapter.End(clock.instant(), over.reason, matched, victims, percent));
+  }
+
+  private void changed() {
+    ongoing = active.values().stream().map(Active::incident).toList();
+    followers.accept(ongoing);
   }
 
   private void run() {
     try {
       while (true) {
         Thread.sleep(ROUND);
-        synchronized (lock) {
-          round();
+        try {
+          synchronized (lock) {
+            round();
+          }
+        } catch (UncheckedIOException _) {
+          // The ledger cannot be written just now: what is missing there is asked for again.
         }
       }
     } catch (InterruptedException _) {
@@ -183,17 +223,18 @@ final class Incidents implements AutoCloseable {
 
   private void round() {
     Instant now = clock.instant();
-    boolean changed = false;
+    List.copyOf(ending.values()).forEach(each -> end(each.active, each.reason));
+    boolean over = false;
     for (Active each : List.copyOf(active.values())) {
       if (each.incident.plan().end().isAfter(now)) {
         each.incident.services().forEach(service -> ask(each, service));
       } else {
         end(each, "expired");
-        changed = true;
+        over = true;
       }
     }
-    if (changed) {
-      followers.accept(incidents());
+    if (over) {
+      changed();
     }
   }
 
@@ -216,8 +257,9 @@ final class Incidents implements AutoCloseable {
     Optional<Report> ask();
   }
 
-  /// A service that is away just now is asked again in the next round.
-  private void note(Active each, String service, Question question) {
+  /// False when the service did not answer, or the ledger could not be written: it is asked again
+  /// in the next round, and gives the same answer.
+  private boolean note(Active each, String service, Question question) {
     try {
       question
           .ask()
@@ -232,8 +274,9 @@ final class Incidents implements AutoCloseable {
                   each.former.add(last);
                 }
               });
-    } catch (ControlException | IllegalArgumentException _) {
-      // Nothing is lost but time.
+      return true;
+    } catch (ControlException | IllegalArgumentException | UncheckedIOException _) {
+      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import dev.bellwether.faults.Ledger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -203,7 +204,7 @@ class FaultRoutesTest {
 
     assertThat(state.path("incidents")).hasSize(1);
     assertThat(state.at("/incidents/0/amount").asInt()).isEqualTo(200);
-    assertThat(Ledger.read(ledger()).values())
+    assertThat(Ledger.read(ledger()))
         .extracting(chapter -> chapter.end().map(Chapter.End::reason))
         .containsExactly(Optional.of("replaced"), Optional.empty());
   }
@@ -248,6 +249,26 @@ class FaultRoutesTest {
             restarted
                 .strike(FaultKind.MODEL_EXCEPTION, TRADE, () -> Map.of("region", "EU"))
                 .isPresent());
+  }
+
+  @Test
+  void a_service_too_busy_to_answer_is_told_of_the_end_until_it_does() throws Exception {
+    post("/err/model/region/EU/100");
+    Path file = folder.resolve("control/trader");
+    String address = Files.readString(file);
+    try (var busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(file, "http://127.0.0.1:%d token".formatted(busy.getLocalPort()));
+
+      assertThat(delete("/err/model/region/EU").path("incidents")).isEmpty();
+
+      inTrader.strike(FaultKind.MODEL_EXCEPTION, TRADE, () -> Map.of("region", "EU"));
+      assertThat(onlyChapter().end()).isEmpty();
+      Files.writeString(file, address);
+      await().atMost(Duration.ofSeconds(30)).until(() -> onlyChapter().end().isPresent());
+    }
+    assertThat(onlyChapter().victims()).containsExactly(TRADE);
+    assertThat(inTrader.strike(FaultKind.MODEL_EXCEPTION, TRADE, () -> Map.of("region", "EU")))
+        .isEmpty();
   }
 
   @Test
@@ -395,9 +416,9 @@ class FaultRoutesTest {
   }
 
   private Chapter onlyChapter() throws IOException {
-    var chapters = Ledger.read(ledger()).values();
+    List<Chapter> chapters = Ledger.read(ledger());
     assertThat(chapters).hasSize(1);
-    return chapters.iterator().next();
+    return chapters.getFirst();
   }
 
   private static long lasts(JsonNode incident) {

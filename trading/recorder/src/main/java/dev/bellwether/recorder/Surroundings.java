@@ -73,8 +73,11 @@ final class Surroundings {
       for (long chunk = 0; chunk < chunks; chunk++) {
         kept.add(new byte[CHUNK_BYTES]);
       }
-      System.gc();
-      Reference.reachabilityFence(kept);
+      try {
+        System.gc();
+      } finally {
+        Reference.reachabilityFence(kept);
+      }
     }
   }
 

@@ -38,7 +38,7 @@ record Conjunction(List<Item> items) {
   }
 
   Conjunction without(Item item) {
-    return new Conjunction(items.stream().filter(own -> own != item).toList());
+    return new Conjunction(items.stream().filter(own -> own.number() != item.number()).toList());
   }
 
   boolean looksAt(int column) {
@@ -49,7 +49,7 @@ record Conjunction(List<Item> items) {
   long key() {
     long key = 0;
     for (var item : items) {
-      key = key << 21 | item.number() + 1;
+      key = (key << 21) | (item.number() + 1);
     }
     return key;
   }

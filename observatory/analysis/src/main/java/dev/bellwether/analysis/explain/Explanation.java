@@ -35,6 +35,8 @@ public record Explanation(
     evidence = List.copyOf(evidence);
   }
 
+  /// What was counted.
+  ///
   /// @param requests that fulfil the conditions
   /// @param hits those of them that failed or were slow
   /// @param rate hits per request, 0 to 1
@@ -66,14 +68,20 @@ public record Explanation(
       double elasticScore,
       @Nullable Latency latency) {}
 
+  /// How long they took.
+  ///
   /// @param excessShare of the time that all requests together took beyond the others' median
   /// @param superiority the chance that such a request is slower than another, ties count half
   public record Latency(
       long medianNanos, long otherMedianNanos, double excessShare, double superiority) {}
 
+  /// The same requests in other words.
+  ///
   /// @param of the condition of the explanation that could be said in this way as well
   public record Synonym(Condition condition, Condition of) {}
 
+  /// What is no cause, as far as can be seen.
+  ///
   /// @param apart whether there are enough requests with the condition but without the explanation
   ///   to see that these fare like all others; otherwise the two cannot be told apart
   /// @param requestsWithout requests with the condition but without the explanation
@@ -85,6 +93,8 @@ public record Explanation(
       long requestsWithout,
       double rateWithout) {}
 
+  /// How the requests ended.
+  ///
   /// @param share of the explanation's hits, 0 to 1
   public record Symptom(Trait trait, Value value, double share) {}
 }

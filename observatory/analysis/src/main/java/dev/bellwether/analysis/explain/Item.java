@@ -12,11 +12,12 @@ record Item(int number, int column, Condition condition, boolean[] members) {
     if (column != other.column) {
       return true;
     }
-    return condition.test() instanceof Condition.Test.AtLeast(var low)
-            && other.condition.test() instanceof Condition.Test.Below(var high)
-            && low.compareTo(high) < 0
-        || condition.test() instanceof Condition.Test.Below(var top)
-            && other.condition.test() instanceof Condition.Test.AtLeast(var bottom)
-            && bottom.compareTo(top) < 0;
+    return isRange(this, other) || isRange(other, this);
+  }
+
+  private static boolean isRange(Item from, Item to) {
+    return from.condition.test() instanceof Condition.Test.AtLeast(var low)
+        && to.condition.test() instanceof Condition.Test.Below(var high)
+        && low.compareTo(high) < 0;
   }
 }

@@ -158,7 +158,7 @@ record Items(List<Item> items, long looked) {
         numbers.add(new Numbered(id, number));
       }
       numbers.sort(Comparator.comparing(Numbered::number));
-      return numbers;
+      return List.copyOf(numbers);
     }
 
     private List<BigDecimal> cuts(List<Numbered> numbers) {
@@ -188,7 +188,7 @@ record Items(List<Item> items, long looked) {
     private static @Nullable BigDecimal number(String text) {
       if (text.isEmpty()
           || text.length() > NUMBER_CHARACTERS_MAX
-          || !text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-')) {
+          || !text.chars().allMatch(c -> "0123456789.-".indexOf(c) >= 0)) {
         return null;
       }
       try {

@@ -57,7 +57,7 @@ final class Neighbours {
               .orElseThrow();
       named = named.without(item).with(best);
       same.stream()
-          .filter(other -> other != best)
+          .filter(other -> other.number() != best.number())
           .limit(SHOWN_MAX)
           .map(other -> new Synonym(other.condition(), best.condition()))
           .forEach(others::add);
@@ -95,7 +95,7 @@ final class Neighbours {
       var item = single.conjunction().items().getFirst();
       if (confounded.size() < SHOWN_MAX
           && !named.conjunction.looksAt(item.column())
-          && named.synonyms.stream().noneMatch(s -> s.condition() == item.condition())
+          && named.synonyms.stream().noneMatch(s -> s.condition().equals(item.condition()))
           && standsOut(single.tally())) {
         add(confounded, named.conjunction, single, samples.tally(rest, item), explainedHits);
       }

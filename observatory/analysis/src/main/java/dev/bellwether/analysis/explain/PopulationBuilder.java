@@ -80,7 +80,7 @@ public final class PopulationBuilder {
     entry.attributes().forEach((key, value) -> set(row, Trait.ofEntry(key), value));
     setResource(row, entry, "");
     for (var span : spans) {
-      if (span != entry) {
+      if (!span.id().equals(entry.id())) {
         addFrom(row, entry, span);
       }
       addSymptoms(row, span);

@@ -37,7 +37,7 @@ final class RowSample {
     this.planes = new long[ranks.length == 0 ? 0 : RANK_BITS][words];
     for (int plane = 0; plane < planes.length; plane++) {
       for (int i = 0; i < rows.length; i++) {
-        planes[plane][i >> 6] |= (ranks[rows[i]] >> plane & 1L) << i;
+        planes[plane][i >> 6] |= ((ranks[rows[i]] >> plane) & 1L) << i;
       }
     }
   }

@@ -43,7 +43,7 @@ final class Rows {
       }
     }
     Arrays.sort(usual);
-    long slow = usual.length == 0 ? 0 : usual[(int) (SLOW_QUANTILE * (usual.length - 1))];
+    long slow = usual.length == 0 ? 0 : slow(usual);
     var hits = new BitSet();
     for (int row = 0; row < durations.length; row++) {
       hits.set(row, durations[row] > slow);
@@ -51,6 +51,12 @@ final class Rows {
     // Against a baseline it is counted how many became slow; ranks would mix the two times.
     return new Rows(
         population, hits, baseline.isEmpty() ? ranks(durations, usual) : new byte[0], slow);
+  }
+
+  /// What many take exactly counts as slow, unless it is what most take.
+  private static long slow(long[] sorted) {
+    long slow = sorted[(int) (SLOW_QUANTILE * (sorted.length - 1))];
+    return slow > sorted[sorted.length / 2] ? slow - 1 : slow;
   }
 
   /// The middle of the ranks of equal durations, scaled to a byte.

@@ -32,7 +32,7 @@ final class Search {
     static final Comparator<Candidate> BEST_FIRST =
         Comparator.comparingDouble(Candidate::score)
             .reversed()
-            .thenComparing(candidate -> candidate.conjunction.key());
+            .thenComparingLong(candidate -> candidate.conjunction.key());
   }
 
   Search(Samples samples, Items items, int hitsMin) {
@@ -85,7 +85,7 @@ final class Search {
   }
 
   double score(int size, double likelihoodRatio) {
-    return likelihoodRatio - size * Math.log(looked);
+    return likelihoodRatio - size * Math.log((double) looked);
   }
 
   private List<Candidate> extended(List<Candidate> beam, Measure measure, Selection rows) {

@@ -33,14 +33,15 @@ record SpanTree(Span root, List<Span> apart, Map<SpanId, List<Span>> childrenOf)
     }
     openCircles(spans, roots, childrenOf);
     var root = roots.stream().max(BY_WEIGHT).orElseThrow();
-    var apart = roots.stream().filter(other -> other != root).sorted(Trace.ORDER).toList();
+    var apart =
+        roots.stream().filter(other -> !other.id().equals(root.id())).sorted(Trace.ORDER).toList();
     return new SpanTree(root, apart, childrenOf);
   }
 
   /// A true root before one whose parent is missing, then the longest, then the first.
   private static final Comparator<Span> BY_WEIGHT =
       Comparator.<Span, Boolean>comparing(span -> span.parentId() == null)
-          .thenComparing(Span::durationNanos)
+          .thenComparingLong(Span::durationNanos)
           .thenComparing(Trace.ORDER.reversed());
 
   List<Span> children(Span span) {

@@ -106,7 +106,7 @@ final class LineScanner {
         return add(at, valueEnd, variable(at, valueEnd), space);
       }
     }
-    if (c == '"' || c == '\'' && isQuoteStart(at)) {
+    if (c == '"' || (c == '\'' && isQuoteStart(at))) {
       int close = closingQuote(at, c);
       if (close > at + 1) {
         return add(at + 1, close, isKey(close) ? Kind.WORD : Kind.ANYTHING, space) + 1;

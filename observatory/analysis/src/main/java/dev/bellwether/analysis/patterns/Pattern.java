@@ -29,9 +29,13 @@ public record Pattern(
     examples = List.copyOf(examples);
   }
 
+  /// How many lines a minute had.
+  ///
   /// @param minute since the epoch
   public record MinuteCount(long minute, long count) {}
 
+  /// What stood in one place of the template.
+  ///
   /// @param mask as the template shows it
   /// @param seen how many values there were, since the pattern is known
   /// @param top the most frequent; counts may be too high, never too low
@@ -43,6 +47,8 @@ public record Pattern(
 
   public record ValueCount(String value, long count) {}
 
+  /// A line, and where it was written.
+  ///
   /// @param text the beginning of the line
   public record Example(
       long timeNanos, String text, @Nullable TraceId traceId, @Nullable SpanId spanId) {}

@@ -73,7 +73,8 @@ public final class PatternMiner {
         }
       }
     }
-    patterns.sort(Comparator.comparingLong(Pattern::count).reversed().thenComparing(Pattern::id));
+    patterns.sort(
+        Comparator.comparingLong(Pattern::count).reversed().thenComparingLong(Pattern::id));
     return List.copyOf(patterns);
   }
 
@@ -100,7 +101,7 @@ public final class PatternMiner {
       var change = compared.get(i);
       boolean tellsMuch = change.ratio() >= RATIO_MIN || change.ratio() <= 1 / RATIO_MIN;
       // Lines that never were there before are worth a look, however few.
-      if (change.kind() == Kind.NEW || i <= last && tellsMuch) {
+      if (change.kind() == Kind.NEW || (i <= last && tellsMuch)) {
         changes.add(change);
       }
     }

@@ -61,7 +61,7 @@ final class ServiceTemplates {
 
   /// The template that the line reads like, made more general or new where there is none.
   Template templateOf(Severity severity, LineScanner line) {
-    long shape = Hash.with(line.signature(), severity.ordinal());
+    long shape = Hash.with(line.signature(), Hash.of(severity));
     var known = byShape.get(shape);
     if (known != null) {
       var template = known.current();
@@ -75,7 +75,7 @@ final class ServiceTemplates {
   }
 
   Template ofName(Severity severity, String name) {
-    long shape = Hash.with(Hash.of(name), severity.ordinal());
+    long shape = Hash.with(Hash.of(name), Hash.of(severity));
     var known = byShape.get(shape);
     if (known != null && all.contains(known)) {
       return known;
@@ -156,7 +156,7 @@ final class ServiceTemplates {
 
   /// Severity, number of tokens, and the first two words; of too many different ones none.
   private long place(Severity severity, LineScanner line) {
-    long place = Hash.with(Hash.with(Hash.START, severity.ordinal()), line.count());
+    long place = Hash.with(Hash.with(Hash.START, Hash.of(severity)), line.count());
     int words = 0;
     for (int i = 0; i < line.count() && words < FIRST_WORDS; i++) {
       if (line.kind(i) == Kind.WORD) {
@@ -218,7 +218,7 @@ final class ServiceTemplates {
         tokens.add(i);
       }
     }
-    return words + masks > FIRST_WORDS ? tokens : List.of();
+    return words + masks > FIRST_WORDS ? List.copyOf(tokens) : List.of();
   }
 
   /// The first takes over all others; by text, so that it does not matter which came first.
@@ -242,6 +242,6 @@ final class ServiceTemplates {
           .thenComparing(Template::text);
 
   private long id(Severity severity, String text) {
-    return Hash.with(Hash.with(Hash.of(service), severity.ordinal()), Hash.of(text));
+    return Hash.with(Hash.with(Hash.of(service), Hash.of(severity)), Hash.of(text));
   }
 }

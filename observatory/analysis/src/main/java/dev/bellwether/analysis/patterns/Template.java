@@ -120,7 +120,7 @@ final class Template {
     int equal = 0;
     for (int i = 0; i < words.length; i++) {
       boolean sign = kinds[i] == Kind.SIGN;
-      if (sign != (line.kind(i) == Kind.SIGN) || sign && hashes[i] != line.hash(i)) {
+      if (sign != (line.kind(i) == Kind.SIGN) || (sign && hashes[i] != line.hash(i))) {
         return 0;
       }
       if (!sign) {
@@ -207,7 +207,7 @@ final class Template {
   /// Equal for templates that differ only in how many values follow each other, with or without a
   /// sign between them.
   long collapsedHash() {
-    long hash = Hash.with(Hash.START, severity.ordinal());
+    long hash = Hash.with(Hash.START, Hash.of(severity));
     boolean afterVariable = false;
     for (int i = 0; i < words.length; i++) {
       if (kinds[i].varies()) {
@@ -225,7 +225,7 @@ final class Template {
 
   /// Equal for templates that differ in nothing but that token.
   long hashWithout(int token) {
-    long hash = Hash.with(Hash.with(Hash.START, severity.ordinal()), token);
+    long hash = Hash.with(Hash.with(Hash.START, Hash.of(severity)), token);
     for (int i = 0; i < words.length; i++) {
       hash = Hash.with(hash, i == token ? LineScanner.VARIABLE : hashes[i]);
     }
@@ -302,7 +302,7 @@ final class Template {
 
   private static final Comparator<Example> BY_WORTH =
       Comparator.<Example, Boolean>comparing(example -> example.traceId() != null)
-          .thenComparing(Example::timeNanos)
+          .thenComparingLong(Example::timeNanos)
           .thenComparing(Example::text);
 
   private boolean isBetweenValues(int token) {

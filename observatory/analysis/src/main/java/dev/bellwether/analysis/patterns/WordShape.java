@@ -56,7 +56,7 @@ final class WordShape {
     if (ats == 1 && letters > 0 && text.indexOf('.', text.indexOf('@', from)) > 0 && dots > 0) {
       return Kind.EMAIL;
     }
-    if (slashes >= 2 || slashes == 1 && isSlash(text.charAt(from))) {
+    if (slashes >= 2 || (slashes == 1 && isSlash(text.charAt(from)))) {
       return Kind.PATH;
     }
     if (digits == 0) {
@@ -83,8 +83,8 @@ final class WordShape {
     if (hex && colons >= 2) {
       return Kind.ADDRESS;
     }
-    if (hex && dots + dashes + colons == 0 && digits + letters >= HEX_CHARACTERS_MIN
-        || text.startsWith("0x", from)) {
+    boolean plain = dots + dashes + colons == 0;
+    if (text.startsWith("0x", from) || (hex && plain && end - from >= HEX_CHARACTERS_MIN)) {
       return Kind.HEX;
     }
     return isNumberWithUnit(text, from, end) ? Kind.NUMBER : Kind.ANYTHING;
@@ -127,7 +127,7 @@ final class WordShape {
     }
     boolean drive = at == from + 1 && text.charAt(at + 1) == '\\' && letters == 1;
     char following = text.charAt(at + 1);
-    return drive || digits > 0 && (following == ':' || Character.digit(following, 16) >= 0);
+    return drive || (digits > 0 && (following == ':' || Character.digit(following, 16) >= 0));
   }
 
   private static boolean isEndOfUrl(char c) {

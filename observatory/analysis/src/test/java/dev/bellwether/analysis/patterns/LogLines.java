@@ -7,6 +7,7 @@ import dev.bellwether.model.Scope;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.model.Value;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class LogLines {
     return new LogRecord(
         nanos(minute),
         0,
-        severity.ordinal() * 4,
+        List.of(Severity.values()).indexOf(severity) * 4,
         severity.name(),
         eventName,
         body,

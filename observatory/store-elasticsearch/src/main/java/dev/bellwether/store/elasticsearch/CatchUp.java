@@ -1,21 +1,16 @@
 package dev.bellwether.store.elasticsearch;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import dev.bellwether.journal.JournalReader;
 import dev.bellwether.model.Span;
 import dev.bellwether.store.Followers;
 import dev.bellwether.store.SpanFollower;
 import dev.bellwether.store.StoreException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Tells a follower what was stored before it came. Belongs to one thread.
 final class CatchUp {
-  private static final System.Logger log = System.getLogger(CatchUp.class.getName());
-
   private final Search search;
   private final SpanFollower follower;
   private long position;
@@ -34,31 +29,18 @@ final class CatchUp {
   /// What the cluster has. It knows best which spans were sent again; where it is away, the spool
   /// is as good for what is still in it.
   ///
-  /// @param requireOpen ends the waiting for a cluster that is away, when the store is closed
-  CatchUp tellDelivered(Spool.Replay replay, Runnable requireOpen) {
+  /// @throws StoreException where the cluster is away and the spool does not reach back far enough
+  void tellDelivered(Spool.Replay replay) {
     var end = replay.deliveredArrival();
-    while (position < end) {
-      try {
+    try {
+      if (position < end) {
         search.arrived(Signal.TRACES, position, end, this::tell);
         position = end;
-      } catch (StoreException e) {
-        requireOpen.run();
-        if (replay.reachesBackTo(position)) {
-          return this;
-        }
-        log.log(INFO, "a view waits for the cluster: {0}", e.getMessage());
-        sleep(e.retryAfter());
       }
-    }
-    return this;
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException.Unavailable("interrupted", time);
+    } catch (StoreException e) {
+      if (!replay.reachesBackTo(position)) {
+        throw e;
+      }
     }
   }
 

@@ -112,7 +112,10 @@ public final class ElasticsearchStore implements Store {
   }
 
   /// Positions are arrivals. What was stored before is asked of the cluster, or read from the spool
-  /// where that reaches far enough; where it does not and the cluster is away, this waits for it.
+  /// where that reaches far enough and the cluster is away.
+  ///
+  /// @throws StoreException where it does not; what has been told by then stays told, and the
+  ///   follower knows its position
   @Override
   public void follow(SpanFollower follower, long position) {
     refuseReentry();
@@ -122,7 +125,8 @@ public final class ElasticsearchStore implements Store {
           "position: %d (expected: at most %d)".formatted(position, arrivals));
     }
     try (var replay = spool.replay()) {
-      var at = new CatchUp(search, follower, position).tellDelivered(replay, this::requireOpen);
+      var at = new CatchUp(search, follower, position);
+      at.tellDelivered(replay);
       try (var reader = replay.from(at.position())) {
         at.tell(reader);
         inTurn(() -> {

@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A real node in its own process, shared by all tests of a run and gone with it: the node ends
-/// when its standard input closes, which also happens when this process is killed.
+/// A real node in its own process, gone with this one: the node ends when its standard input
+/// closes, which also happens when this process is killed. One of each engine is shared by all
+/// tests of a run; who kills a node has one of its own. Tests of other modules may start it, too.
 ///
 /// Its files and its log are in `target/nodes/NAME`.
-final class SearchNode {
+public final class SearchNode {
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final Path NODES = Path.of("target/nodes").toAbsolutePath();
 
@@ -30,14 +31,32 @@ final class SearchNode {
   private static final Pattern HTTP_ADDRESS =
       Pattern.compile("Http\\w*ServerTransport.*publish_address \\{127[.]0[.]0[.]1:(\\d+)}");
 
-  private final Process process;
   private final Path home;
+  private final List<String> javaArguments;
+  private Process process;
   private final URI uri;
 
   private SearchNode(Path home, List<String> javaArguments) {
     this.home = home;
-    this.process = start(javaArguments);
+    this.javaArguments = javaArguments;
+    this.process = start(0);
     this.uri = awaitAddress();
+  }
+
+  /// A node of Elasticsearch that nobody else uses.
+  public static SearchNode ownElasticsearch() {
+    return Elasticsearch.start("elasticsearch-own");
+  }
+
+  /// As `kill -9`.
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// Starts it again, on its old data and at its old address.
+  public void restart() {
+    process = start(uri.getPort());
+    awaitAddress();
   }
 
   static SearchNode elasticsearch() {
@@ -48,7 +67,7 @@ final class SearchNode {
     return OpenSearch.NODE;
   }
 
-  URI uri() {
+  public URI uri() {
     return uri;
   }
 
@@ -57,7 +76,7 @@ final class SearchNode {
     return NODES.resolve(name + "-" + ProcessHandle.current().pid());
   }
 
-  private Process start(List<String> javaArguments) {
+  private Process start(int port) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -75,7 +94,7 @@ final class SearchNode {
             "node.name=node",
             "discovery.type=single-node",
             "network.host=127.0.0.1",
-            "http.port=0",
+            "http.port=" + port,
             "transport.port=0",
             // The disk of a developer's machine may be almost full; the tests store a few
             // megabytes.
@@ -110,9 +129,10 @@ final class SearchNode {
     return address.find() ? address.group(1) : "";
   }
 
-  /// The jar of the module beside us and its libraries, as its build has written them down.
+  /// The jar of the node's module and its libraries, as its build has written them down. Tests run
+  /// in the folder of their module, which is beside ours.
   private static List<Path> jars(String module) {
-    var target = Path.of(module, "target");
+    var target = Path.of("../store-elasticsearch", module, "target");
     try (var files = Files.list(target)) {
       var jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
       var libraries = Files.readString(target.resolve("classpath")).strip();
@@ -149,10 +169,10 @@ final class SearchNode {
     private static final Pattern OF_MODULE =
         Pattern.compile("(netty-|transport-netty4|elasticsearch-ssl-config).*");
 
-    private static final SearchNode NODE = start();
+    private static final SearchNode NODE = start("elasticsearch");
 
-    private static SearchNode start() {
-      var home = home("elasticsearch");
+    private static SearchNode start(String name) {
+      var home = home(name);
       var jars = jars("node-elasticsearch");
       var module = jars.stream().filter(Elasticsearch::isOfModule).toList();
       try {

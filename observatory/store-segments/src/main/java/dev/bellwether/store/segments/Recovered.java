@@ -22,23 +22,30 @@ final class Recovered {
     this.tables = tables;
   }
 
-  /// The newest file is an open segment again; all others have their tables, or get them.
-  void load() throws IOException {
+  /// The newest file is an open segment again. Those that were waiting for their tables wait again,
+  /// in the heap; where older ones have none, their journal files answer until they have.
+  ///
+  /// @param waitingMax how many may wait in the heap
+  void load(int waitingMax) throws IOException {
     var files = journal.files().stream().filter(file -> file.records() > 0).toList();
-    var sealed = files.subList(0, Math.max(0, files.size() - 1));
-    tables.tidy(sealed.stream().map(JournalFile::number).collect(Collectors.toSet()));
-    for (var file : sealed) {
-      segments.add(new Segment(file.number(), rebuilding, tables.open(file.number())));
-    }
-    if (!files.isEmpty()) {
-      loadOpen(files.getLast());
+    tables.tidy(files.stream().map(JournalFile::number).collect(Collectors.toSet()));
+    for (var i = 0; i < files.size(); i++) {
+      var number = files.get(i).number();
+      var after = files.size() - 1 - i;
+      var part = after == 0 ? null : tables.open(number);
+      if (part != null) {
+        segments.add(new Segment(number, rebuilding, part));
+      } else {
+        var waits = after <= waitingMax ? inHeap(files.get(i)) : null;
+        segments.add(new Segment(number, rebuilding, waits));
+      }
     }
   }
 
-  private void loadOpen(JournalFile file) {
+  private HeapPart inHeap(JournalFile file) {
     var part = new HeapPart(file.number());
     rebuilding.read(file, part);
-    segments.add(new Segment(file.number(), rebuilding, part));
     known.stored(file.number(), part.allSpans());
+    return part;
   }
 }

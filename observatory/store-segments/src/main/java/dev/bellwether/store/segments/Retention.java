@@ -32,18 +32,15 @@ final class Retention {
 
   void apply() {
     var files = journal.files();
-    var bytes = files.stream().mapToLong(this::bytes).sum();
+    var bytes =
+        files.stream().mapToLong(JournalFile::bytes).sum()
+            + segments.all().stream().mapToLong(Segment::tableBytes).sum();
     for (var file : files.subList(0, Math.max(0, files.size() - 1))) {
       if (bytes <= limits.bytesMax() && !isOld(file) || isOpen(file)) {
         return;
       }
-      bytes -= bytes(file);
-      delete(file);
+      bytes -= file.bytes() + delete(file);
     }
-  }
-
-  private long bytes(JournalFile file) {
-    return file.bytes() + tables.bytes(file.number());
   }
 
   private boolean isOld(JournalFile file) {
@@ -58,9 +55,13 @@ final class Retention {
 
   /// First it is found by nobody, then its journal file goes: what is left after a crash in between
   /// are tables without a journal file, and those are deleted when the store is opened.
-  private void delete(JournalFile file) {
+  ///
+  /// @return what its tables took
+  private long delete(JournalFile file) {
+    var bytes = 0L;
     for (var segment : segments.all()) {
       if (segment.number() == file.number()) {
+        bytes = segment.tableBytes();
         segments.remove(segment, segment.ask(Part::contents));
         segment.answerFrom(new HeapPart(segment.number()));
       }
@@ -73,5 +74,6 @@ final class Retention {
         file.number(),
         limits.bytesMax(),
         limits.ageMax());
+    return bytes;
   }
 }

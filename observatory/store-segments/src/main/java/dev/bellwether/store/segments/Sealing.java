@@ -44,6 +44,7 @@ final class Sealing implements AutoCloseable {
   private final Thread worker =
       Thread.ofPlatform().daemon().name("segment-sealer").unstarted(this::work);
   private volatile boolean closed;
+  private volatile long waiting;
   private volatile @Nullable String problem;
   private boolean woken;
   private long rolled;
@@ -76,11 +77,10 @@ final class Sealing implements AutoCloseable {
 
   /// Asked before an append: what cannot be sealed stays in the heap, and that is bounded.
   void requireRoom() {
-    var inHeap = segments.all().stream().filter(segment -> segment.heap() != null).count();
-    if (inHeap - 1 > limits.unsealedMax()) {
+    if (waiting > limits.unsealedMax()) {
       throw new StoreException.Full(
           "%d complete segments wait to be written (expected: up to %d)"
-              .formatted(inHeap - 1, limits.unsealedMax()),
+              .formatted(waiting, limits.unsealedMax()),
           RETRY);
     }
     var open = openPart();
@@ -99,11 +99,22 @@ final class Sealing implements AutoCloseable {
     if (part == null) {
       part = new HeapPart(file);
       segments.add(new Segment(file, rebuilding, part));
+      countWaiting();
       wake();
     }
     part.add(encoded, batch);
     if (isFull(part.contents(), 0)) {
       wake();
+    }
+  }
+
+  /// All in the heap but the open one. Two threads call it.
+  private void countWaiting() {
+    lock.lock();
+    try {
+      waiting = segments.all().stream().filter(segment -> segment.heap() != null).count() - 1;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -199,6 +210,7 @@ final class Sealing implements AutoCloseable {
 
   private void seal(Segment segment, HeapPart part) {
     segment.answerFrom(tables.write(segment.number(), part));
+    countWaiting();
     known.sealed(segment.number());
   }
 

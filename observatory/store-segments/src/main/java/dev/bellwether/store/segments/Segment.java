@@ -49,6 +49,11 @@ final class Segment {
     return answering == null ? lastKnown : answering.contents();
   }
 
+  /// What its tables take on the disk, zero while there are none.
+  long tableBytes() {
+    return part instanceof TablePart tables ? tables.bytes() : 0;
+  }
+
   /// Asks whatever answers now. Tables that turn out to be damaged answer no more.
   <T> T ask(Function<Part, T> question) {
     while (true) {

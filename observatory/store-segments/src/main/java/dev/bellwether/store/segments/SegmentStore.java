@@ -55,7 +55,8 @@ public final class SegmentStore implements Store {
     this.intake = new Intake(journal, known, sealing, followers);
     var found = new SegmentReader(segments, options.searchMax());
     this.reader = new CheckedReader(this::requireOpen, found, found, found);
-    new Recovered(journal, segments, known, rebuilding, tables).load();
+    new Recovered(journal, segments, known, rebuilding, tables)
+        .load(options.segments().unsealedMax());
   }
 
   /// Opens the store in a folder, and makes one where there is none.

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A sealed segment: its three tables. For many threads.
@@ -28,6 +29,7 @@ final class TablePart implements Part {
   private final @Nullable SpanTable spans;
   private final @Nullable LogTable logs;
   private final @Nullable PointTable points;
+  private final long bytes;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Set<String> names;
   private int readers;
@@ -45,6 +47,10 @@ final class TablePart implements Part {
     this.spans = spans;
     this.logs = logs;
     this.points = points;
+    this.bytes =
+        (spans == null ? 0 : spans.bytes())
+            + (logs == null ? 0 : logs.bytes())
+            + (points == null ? 0 : points.bytes());
   }
 
   /// The tables have been closed, because another part answers or the segment has been deleted.
@@ -54,6 +60,11 @@ final class TablePart implements Part {
     Closed() {
       super("closed", null, false, false);
     }
+  }
+
+  /// What the tables take on the disk.
+  long bytes() {
+    return bytes;
   }
 
   @Override
@@ -158,10 +169,15 @@ final class TablePart implements Part {
   public Set<String> names() {
     var known = names;
     if (known == null) {
-      known = reading(points, Set.of(), table -> Set.copyOf(table.names()));
+      known = reading(points, Set.of(), TablePart::namesOf);
       names = known;
     }
     return known;
+  }
+
+  /// Every segment has the same names, so they are kept once.
+  private static Set<String> namesOf(PointTable table) {
+    return table.names().stream().map(String::intern).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class Tables {
   private static final String LOGS = "logs";
   private static final String POINTS = "points";
 
+  private static final Pattern NAME = Pattern.compile("(\\d{10,18})[.](segment|spans|logs|points)");
+
   private final Path folder;
 
   Tables(Path folder) {
@@ -38,7 +41,8 @@ final class Tables {
     Files.createDirectories(folder);
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
-        if (segments.stream().noneMatch(number -> files(number).contains(file))) {
+        var name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches() || !segments.contains(Long.valueOf(name.group(1)))) {
           Files.deleteIfExists(file);
         }
       }
@@ -72,9 +76,9 @@ final class Tables {
       if (contents != null) {
         return openAll(number, contents);
       }
-      log.log(WARNING, "{0}: damaged", file(number, MANIFEST));
+      log.log(WARNING, "{0}: damaged; it is written anew", file(number, MANIFEST));
     } catch (NoSuchFileException e) {
-      log.log(WARNING, "{0}: missing", e.getMessage());
+      log.log(WARNING, "{0}: missing; it is written anew from the journal", e.getMessage());
     } catch (IOException | TableException e) {
       log.log(WARNING, "segment %d: its tables cannot be read".formatted(number), e);
     }
@@ -89,11 +93,6 @@ final class Tables {
         log.log(WARNING, "%s cannot be deleted".formatted(file), e);
       }
     }
-  }
-
-  /// Zero while they have not been written.
-  long bytes(long number) {
-    return files(number).stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
   private TablePart openAll(long number, Contents contents) throws IOException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(QuietLog.class)
 class KilledStoreIT {
   private static final long SEED = Long.getLong("seed", new Random().nextLong());
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
 
   /// Enough for some segments to be sealed.
   private static final int TRADES_MAX = 400;
@@ -65,7 +65,9 @@ class KilledStoreIT {
       var about = "seed %d, round %d".formatted(SEED, round);
       try (var store = SegmentStore.open(folder, WritingProcess.OPTIONS)) {
         var stored = told(store);
-        assertThat(stored.stream().map(KilledStoreIT::identity)).as(about).doesNotHaveDuplicates();
+        assertThat(stored.stream().map(KilledStoreIT::identity).distinct().count())
+            .as(about)
+            .isEqualTo(stored.size());
         assertThatReadersAgree(store, stored, about);
         await().until(store::unsealed, count -> count <= 1);
         assertThat(tableNumbers()).as(about).isSubsetOf(journalNumbers());
@@ -95,18 +97,20 @@ class KilledStoreIT {
     for (var entry : byTrace.entrySet()) {
       var number = entry.getKey().low();
       var sent = SampleTrade.of(number).spans();
-      assertThat(entry.getValue().size()).as(about).isIn(5, 9, 12);
-      assertThat(entry.getValue()).as(about).isEqualTo(sent.subList(0, entry.getValue().size()));
+      var kept = entry.getValue();
+      assertThat(kept.size()).as(about).isIn(5, 9, 12);
+      assertThat(kept.equals(sent.subList(0, kept.size()))).as(about).isTrue();
       if (entry.getValue().size() == 12) {
         complete.add(number);
       }
     }
-    assertThat(complete).as(about).containsAll(acknowledged);
+    assertThat(complete.containsAll(acknowledged)).as(about).isTrue();
   }
 
   private static void assertThatReadersAgree(SegmentStore store, List<Span> stored, String about) {
     var found = store.traces().spans(TimeRange.ALWAYS, Query.EVERYTHING, 1_000_000);
-    assertThat(found.items()).as(about).hasSameElementsAs(stored).hasSameSizeAs(stored);
+    assertThat(found.items()).as(about).hasSameSizeAs(stored);
+    assertThat(new HashSet<>(found.items()).equals(new HashSet<>(stored))).as(about).isTrue();
     assertThat(store.status().spans()).as(about).isEqualTo(stored.size());
   }
 

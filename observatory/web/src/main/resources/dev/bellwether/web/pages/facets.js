@@ -23,12 +23,12 @@ const DISTINCT_MAX = 200;
 /** Always first, in this order. */
 const FIRST = ['service.name', 'status', 'severity', 'name', 'kind'];
 
-/** @param {{signal: 'traces' | 'logs', query: string, refused: boolean, parameters: URLSearchParams}} properties */
-export function Facets({ signal, query, refused, parameters }) {
+/** @param {{signal: 'traces' | 'logs', query: string, parameters: URLSearchParams}} properties */
+export function Facets({ signal, query, parameters }) {
   const range = timeRange(parameters);
   /** @type {import('./ask.js').Polled<AttributeKeys>} */
   const polled = usePolled((now) => url('/api/attributes', {
-    ...bounds(range, now), signal, q: refused ? '' : query, limit: String(VALUES_MAX) }),
+    ...bounds(range, now), signal, q: query, limit: String(VALUES_MAX) }),
   { live: isLive(parameters), everyMillis: 10_000 });
   const counts = polled.answer?.signals[0] ?? null;
   const what = signal === 'logs' ? 'log records' : 'spans';

@@ -53,9 +53,9 @@ export function TracesPage({ parameters }) {
     t.h1({ class: 'unseen' }, 'Traces'),
     timeline.answer && !traces.refusal && h(TimelinePicture, { answer: timeline.answer, what: timeline.answer.roots ? 'trace' : 'span' }),
     t.div({ class: 'list-columns' },
-      h(Facets, { signal: 'traces', query, refused: traces.refusal !== null, parameters }),
+      !traces.refusal && h(Facets, { signal: 'traces', query, parameters }),
       t.div({ class: 'list-main' },
-        t.div({ class: 'tools' },
+        !traces.refusal && t.div({ class: 'tools' },
           h(Toggle, { query, clause: 'status : error', text: 'Errors', icon: 'failing' }),
           h(Toggle, { query, clause: 'duration > 200ms', text: 'Slow', icon: 'status' }),
           t.select({ 'aria-label': 'Order', value: sort, onChange: (event) =>
@@ -138,21 +138,25 @@ export function Nothing({ what, query, signal, parameters }) {
   const range = timeRange(parameters);
   const parts = clauses(query);
   const without = parts.map((part) => withoutClause(query, part.text));
-  const [found, tell] = useState(/** @type {(number | null)[]} */ ([]));
+  const [found, tell] = useState(/** @type {(Timeline | null)[]} */ ([]));
   useEffect(() => {
     const abort = new AbortController();
     Promise.all(without.slice(0, PARTS_TRIED_MAX).map((q) =>
       ask(url('/api/timeline', { ...bounds(range, Date.now()), signal, q }), { signal: abort.signal })
-        .then((reply) => /** @type {{body: Timeline}} */ (reply).body.records, () => null)))
-      .then((counts) => { if (!abort.signal.aborted) tell(counts); });
+        .then((reply) => /** @type {{body: Timeline}} */ (reply).body, () => null)))
+      .then((answers) => { if (!abort.signal.aborted) tell(answers); });
     return () => abort.abort();
   }, [query, range.text]);
   return t.div({ class: 'empty' },
     t.p(null, query ? `No ${what} in this range of time matches.` : `No ${what}s in this range of time.`),
     !query && t.p(null, 'Choose a longer range, or see on the map whether anything is sent.'),
-    parts.length > 1 && t.ul({ class: 'ways-out' }, ...parts.map((part, i) => (found[i] ? t.li({ key: part.text },
-      'Without ', t.code(null, oneLine(part.text, 100)), ` there are ${count(found[i])}${found[i] >= 20_000 ? ' or more' : ''}. `,
-      t.button({ class: 'text', type: 'button', onClick: () => change({ q: without[i] }, 'step') }, 'Remove it')) : null))),
+    parts.length > 1 && t.ul({ class: 'ways-out' }, ...parts.map((part, i) => {
+      const there = found[i];
+      return there && there.records > 0 ? t.li({ key: part.text }, 'Without ', t.code(null, oneLine(part.text, 100)),
+        ` there ${there.records === 1 ? 'is' : 'are'} ${there.truncated ? 'more than ' : ''}`
+          + `${counted(there.records, signal === 'logs' ? 'log record' : there.roots ? 'trace' : 'span')}. `,
+        t.button({ class: 'text', type: 'button', onClick: () => change({ q: without[i] }, 'step') }, 'Remove it')) : null;
+    })),
     query && t.p(null, t.button({ class: 'text', type: 'button', onClick: () => change({ q: null }, 'step') },
       'Look without the query')));
 }

@@ -1,0 +1,214 @@
+package dev.bellwether.lab;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What check scripts assert about telemetry, as the command `telemetry`. It asks the observatory
+/// and looks at the newest trades, not at a mean over a time in which the old code still ran.
+///
+/// ```
+/// telemetry spans KEY,… SERVICE…          spans of these services carry all keys
+/// telemetry server-spans KEY,… SERVICE…   only spans of requests that they answered
+/// telemetry logs KEY,… SERVICE…           log records of these services carry all keys
+/// telemetry trace TRACE-ID TEXT           a log record of that trace says TEXT
+/// ```
+///
+/// Exit code 0 and a line, or 1 and what was expected, what was seen, the first hop that lacks it
+/// and a witness. What is not so yet is asked for again until the time is over.
+public final class TelemetryCheck {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// An answer within 5 s, the start of this program included.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration AGAIN = Duration.ofMillis(400);
+
+  /// Spans and log records of a trade are there a second after its end.
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_BACK = Duration.ofSeconds(40);
+
+  /// Three seconds of trades at the usual rate.
+  private static final int TRADES = 12;
+
+  private static final int TRADES_MIN = 5;
+  private static final int PERCENT_MIN = 99;
+
+  private final String observatory;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private TelemetryCheck(String observatory) {
+    this.observatory = observatory;
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    var check = new TelemetryCheck(System.getenv().getOrDefault("OBSERVATORY", ""));
+    var verdict = check.patiently(List.of(arguments));
+    System.out.println(verdict.words());
+    System.exit(verdict.passed() ? 0 : 1);
+  }
+
+  record Verdict(boolean passed, String words) {}
+
+  private Verdict patiently(List<String> arguments) throws InterruptedException {
+    var deadline = Instant.now().plus(PATIENCE);
+    while (true) {
+      var verdict = verdict(arguments);
+      if (verdict.passed() || Instant.now().isAfter(deadline)) {
+        return verdict;
+      }
+      Thread.sleep(AGAIN);
+    }
+  }
+
+  private Verdict verdict(List<String> arguments) throws InterruptedException {
+    try {
+      return arguments.getFirst().equals("trace")
+          ? trace(arguments.get(1), arguments.get(2))
+          : coverage(
+              arguments.getFirst(),
+              List.of(arguments.get(1).split(",", -1)),
+              arguments.subList(2, arguments.size()));
+    } catch (IOException e) {
+      return new Verdict(
+          false, "Expected: the observatory answers at %s.\nSeen: %s".formatted(observatory, e));
+    }
+  }
+
+  private Verdict trace(String id, String text) throws IOException, InterruptedException {
+    var trace = id.matches("[0-9a-f]{32}") ? get("/api/traces/" + id) : Optional.<JsonNode>empty();
+    var expected = "Expected: the id of a trace in which a log record says '%s'.\n".formatted(text);
+    if (trace.isEmpty()) {
+      return new Verdict(
+          false, expected + "Seen: '%s', and there is no trace with that id.".formatted(id));
+    }
+    for (var record : trace.get().path("logs")) {
+      if (record.path("body").asString("").contains(text)) {
+        return new Verdict(true, "That trace says: " + record.path("body").asString(""));
+      }
+    }
+    return new Verdict(
+        false,
+        expected
+            + "Seen: a trace whose %d log records do not say so.\nWitness: %s/trace/%s"
+                .formatted(trace.get().path("logs").size(), observatory, id));
+  }
+
+  private Verdict coverage(String signal, List<String> keys, List<String> services)
+      throws IOException, InterruptedException {
+    var traces = newestTrades();
+    var what = signal.equals("server-spans") ? "server spans" : signal;
+    var expected =
+        "Expected: at least %d %% of the %s of the newest trades carry %s, in %s.\n"
+            .formatted(PERCENT_MIN, what, String.join(", ", keys), String.join(", ", services));
+    if (traces.size() < TRADES_MIN) {
+      return new Verdict(
+          false,
+          expected
+              + "Seen: %d trades in the last %d s. Does trader run, and monkey trade?"
+                  .formatted(traces.size(), LOOK_BACK.toSeconds()));
+    }
+    var hops = new ArrayList<Hop>();
+    for (var service : services) {
+      hops.add(hop(service, signal, keys, traces));
+    }
+    var seen = hops.stream().map(Hop::words).collect(Collectors.joining(", "));
+    var lacking = hops.stream().filter(hop -> !hop.passed()).findFirst();
+    return lacking
+        .map(hop ->
+            new Verdict(
+                false,
+                expected
+                    + "Seen: %s.\nFirst hop that lacks it: %s\nWitness: %s"
+                        .formatted(seen, hop.service(), observatory + hop.witness())))
+        .orElseGet(() ->
+            new Verdict(
+                true, "The %s carry %s: %s.".formatted(what, String.join(", ", keys), seen)));
+  }
+
+  /// @param witness path of a span or trace that lacks a key; empty where none does
+  private record Hop(String service, int carrying, int total, String witness) {
+    boolean passed() {
+      return total > 0 && carrying * 100 >= total * PERCENT_MIN;
+    }
+
+    String words() {
+      return total == 0
+          ? "%s none".formatted(service)
+          : "%s %d of %d".formatted(service, carrying, total);
+    }
+  }
+
+  private static Hop hop(String service, String signal, List<String> keys, List<JsonNode> traces) {
+    int carrying = 0;
+    int total = 0;
+    var witness = "";
+    for (var trace : traces) {
+      for (var one : trace.path(signal.equals("logs") ? "logs" : "spans")) {
+        boolean counts =
+            one.path("service").asString("").equals(service)
+                && (!signal.equals("server-spans")
+                    || one.path("kind").asString("").equals("server"));
+        if (!counts) {
+          continue;
+        }
+        total++;
+        if (keys.stream().allMatch(key -> one.path("attributes").has(key))) {
+          carrying++;
+        } else if (witness.isEmpty()) {
+          witness =
+              "/trace/%s?span=%s"
+                  .formatted(trace.path("traceId").asString(""), one.path("spanId").asString(""));
+        }
+      }
+    }
+    if (witness.isEmpty() && total == 0) {
+      witness = "/trace/" + traces.getFirst().path("traceId").asString("");
+    }
+    return new Hop(service, carrying, total, witness);
+  }
+
+  private List<JsonNode> newestTrades() throws IOException, InterruptedException {
+    var now = Instant.now();
+    var path =
+        "/api/traces?limit=%d&from=%d&to=%d&q=%s"
+            .formatted(
+                TRADES,
+                now.minus(LOOK_BACK).toEpochMilli(),
+                now.minus(SETTLED).toEpochMilli(),
+                URLEncoder.encode(
+                    "service.name : trader and kind : server", StandardCharsets.UTF_8));
+    var found = get(path).orElseThrow(() -> new IOException("no search at " + observatory));
+    var traces = new ArrayList<JsonNode>();
+    for (var summary : found.path("traces")) {
+      get("/api/traces/" + summary.path("traceId").asString("")).ifPresent(traces::add);
+    }
+    return traces;
+  }
+
+  /// Nothing where the observatory knows of no such thing.
+  private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(observatory + path)).timeout(PATIENCE).build();
+    var answer = client.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() == 404) {
+      return Optional.empty();
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException("%s answered %d".formatted(path, answer.statusCode()));
+    }
+    return Optional.of(JSON.readTree(answer.body()));
+  }
+}
