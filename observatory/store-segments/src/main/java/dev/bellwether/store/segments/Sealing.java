@@ -9,6 +9,7 @@ import dev.bellwether.store.StoreException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,11 @@ final class Sealing implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Thread worker =
       Thread.ofPlatform().daemon().name("segment-sealer").unstarted(this::work);
+  private final AtomicLong rolled = new AtomicLong();
   private volatile boolean closed;
   private volatile long waiting;
   private volatile @Nullable String problem;
   private boolean woken;
-  private long rolled;
 
   Sealing(
       Journal journal,
@@ -103,8 +104,19 @@ final class Sealing implements AutoCloseable {
       wake();
     }
     part.add(encoded, batch);
-    if (isFull(part.contents(), 0)) {
-      wake();
+    if (isFull(part.contents(), 0) && rolled.getAndSet(file) != file) {
+      // Not by the worker, which may be busy with the segment before; nobody waits for it.
+      Thread.startVirtualThread(this::roll);
+    }
+  }
+
+  /// The next append begins a segment. What was begun before still goes into this one.
+  private void roll() {
+    try {
+      journal.roll();
+    } catch (JournalException e) {
+      rolled.set(0);
+      behind(WARNING, e);
     }
   }
 
@@ -143,7 +155,6 @@ final class Sealing implements AutoCloseable {
     while (!closed) {
       try {
         awaitWork();
-        rollWhenFull();
         sealComplete();
         retention.apply();
         problem = null;
@@ -173,16 +184,6 @@ final class Sealing implements AutoCloseable {
       woken = false;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// The next append begins a segment. What was begun before still goes into this one.
-  private void rollWhenFull() {
-    var open = segments.open();
-    var part = openPart();
-    if (open != null && part != null && open.number() > rolled && isFull(part.contents(), 0)) {
-      journal.roll();
-      rolled = open.number();
     }
   }
 
