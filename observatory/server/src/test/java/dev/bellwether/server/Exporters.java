@@ -90,10 +90,11 @@ final class Exporters implements AutoCloseable {
               """
               {"traceId": "%s", "spanId": "%s", %s,
                "startTimeUnixNano": "%d000000", "endTimeUnixNano": "%d900000",
-               "attributes": [{"key": "server.address", "value": {"stringValue": "router"}},
+               "attributes": [{"key": "%s", "value": {"stringValue": "router"}},
                               {"key": "com.example.shares", "value": {"intValue": "%d"}}]}
               """
-                  .formatted(traceId(trace), spanId(span), role(span), millis, millis, span));
+                  .formatted(
+                      traceId(trace), spanId(span), role(span), millis, millis, peer(span), span));
     }
     return """
     {"resourceSpans": [{
@@ -112,6 +113,11 @@ final class Exporters implements AutoCloseable {
         "name": "POST", "kind": 3, "parentSpanId": "%s"\
         """
             .formatted(spanId(span - 1));
+  }
+
+  /// On a request, the address would be the trader's own.
+  private static String peer(int span) {
+    return span % 2 == 1 ? "com.example.symbol" : "server.address";
   }
 
   private static String traceId(long number) {

@@ -58,12 +58,18 @@ class KilledObservatoryIT {
     var stored = storedIds();
     assertThat(stored).as("seed %d", SEED).hasSameSizeAs(exporters.acknowledged());
     assertThat(Set.copyOf(stored)).as("seed %d", SEED).isEqualTo(exporters.acknowledged());
-    assertThat(kept.keySet()).anyMatch(name -> name.startsWith("trader to "));
     assertThat(kept).containsEntry("trader", "%d requests, 0 errors".formatted(stored.size() / 2));
   }
 
-  /// What each node and edge counts.
+  /// What each node and edge counts. The router, which sends no spans, is drawn only when it has
+  /// been known for two seconds: its own spans might still be on their way.
   private static Map<String, String> figures(ObservatoryProcess observatory, String window) {
+    return await()
+        .atMost(TIME_ENOUGH)
+        .until(() -> drawn(observatory, window), map -> map.containsKey("external/router"));
+  }
+
+  private static Map<String, String> drawn(ObservatoryProcess observatory, String window) {
     var map = observatory.get("/api/service-map" + window);
     var figures = new TreeMap<String, String>();
     for (var node : map.path("nodes")) {
