@@ -37,11 +37,7 @@ final class Listeners {
   /// is slowed down.
   void send(String name, String data) {
     var event = new Event(name, data);
-    for (var listener : listeners) {
-      if (!listener.take(event)) {
-        listeners.remove(listener);
-      }
-    }
+    listeners.removeIf(listener -> !listener.take(event));
   }
 
   private void run(EventSink sink) {

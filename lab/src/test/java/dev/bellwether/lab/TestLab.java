@@ -1,6 +1,7 @@
 package dev.bellwether.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.bellwether.http.HttpListener;
 import dev.bellwether.http.ListenerOptions;
@@ -49,7 +50,7 @@ final class TestLab implements AutoCloseable {
   static Path repository() {
     var path = Path.of("").toAbsolutePath();
     while (!Files.exists(path.resolve("bellwether"))) {
-      path = path.getParent();
+      path = requireNonNull(path.getParent(), "no folder above has the command bellwether");
     }
     return path;
   }

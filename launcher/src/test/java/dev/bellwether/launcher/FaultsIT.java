@@ -50,8 +50,7 @@ final class FaultsIT {
 
   private static OtlpSink sink;
   private static LedgerFile ledger;
-  private static Instant from;
-  private static Instant to;
+  private static Trouble trouble;
 
   /// Runs the system, lets it go wrong, and ends it: then all has been sent.
   @BeforeAll
@@ -78,15 +77,15 @@ final class FaultsIT {
             "clearinghouse");
     try {
       system.awaitUp();
-      trouble(URI.create("http://127.0.0.1:" + settings.get("BELLWETHER_MONKEY_PORT")));
+      trouble = trouble(URI.create("http://127.0.0.1:" + settings.get("BELLWETHER_MONKEY_PORT")));
     } finally {
       system.end();
     }
   }
 
-  private static void trouble(URI monkey) throws Exception {
+  private static Trouble trouble(URI monkey) throws Exception {
     send("POST", monkey.resolve("/err/db/customer/l.hall/100"));
-    from = Instant.now();
+    var from = Instant.now();
     for (var other : OTHERS) {
       send("POST", monkey.resolve(other));
     }
@@ -96,13 +95,14 @@ final class FaultsIT {
           var victims = ledger.victims();
           return victims.size() == OTHERS.size() + 1
               && victims.values().stream().noneMatch(Set::isEmpty)
-              && victims.get("database-error").size() > 3;
+              && ledger.victims("database-error").size() > 3;
         });
-    to = Instant.now();
+    var to = Instant.now();
     send("DELETE", monkey.resolve("/err/db/customer/l.hall"));
     for (var group : List.of("error", "test", "tput")) {
       send("POST", monkey.resolve("/reset/" + group));
     }
+    return new Trouble(from, to);
   }
 
   private static void send(String method, URI uri) throws IOException, InterruptedException {
@@ -122,7 +122,7 @@ final class FaultsIT {
   void the_database_refuses_the_trades_that_the_ledger_names_and_no_others() throws IOException {
     var refused = tradesOf(refusedByTheDatabase());
 
-    assertThat(refused).isEqualTo(ledger.victims().get("database-error"));
+    assertThat(refused).isEqualTo(ledger.victims("database-error"));
     assertThat(refusedByTheDatabase())
         .extracting(sent -> sent.attributes().get(CUSTOMER))
         .containsOnly("l.hall");
@@ -140,8 +140,8 @@ final class FaultsIT {
             sink.spans().stream()
                 .filter(sent -> sent.span().getName().equals("POST /trade/request"))
                 .filter(sent -> "l.hall".equals(sent.attributes().get(CUSTOMER)))
-                .filter(sent -> began(sent).isAfter(from))
-                .filter(sent -> began(sent).isBefore(to.minusSeconds(5)))
+                .filter(sent -> began(sent).isAfter(trouble.from))
+                .filter(sent -> began(sent).isBefore(trouble.to.minusSeconds(5)))
                 .toList());
 
     assertThat(refused).containsAll(his);
@@ -149,7 +149,7 @@ final class FaultsIT {
 
   @Test
   void what_waits_for_the_market_is_slow_in_that_step() throws IOException {
-    var victims = ledger.victims().get("slow-market-data");
+    var victims = ledger.victims("slow-market-data");
 
     var slow =
         sink.spans().stream()
@@ -175,7 +175,7 @@ final class FaultsIT {
             .filter(sent -> !sent.attributes().containsKey(CUSTOMER))
             .toList();
 
-    assertThat(tradesOf(refused)).isEqualTo(ledger.victims().get("malformed-request"));
+    assertThat(tradesOf(refused)).isEqualTo(ledger.victims("malformed-request"));
     assertThat(refused)
         .allSatisfy(sent ->
             assertThat(sent.attributes().get("user_agent.original")).contains("Firefox/143.0"))
@@ -191,7 +191,7 @@ final class FaultsIT {
                 .filter(sent -> sent.span().getName().equals("POST /record"))
                 .toList());
 
-    assertThat(recorded).isNotEmpty().isSubsetOf(ledger.victims().get("canary-routing"));
+    assertThat(recorded).isNotEmpty().isSubsetOf(ledger.victims("canary-routing"));
   }
 
   @Test
@@ -249,4 +249,7 @@ final class FaultsIT {
       }
     }
   }
+
+  /// When everything went wrong.
+  private record Trouble(Instant from, Instant to) {}
 }

@@ -1,8 +1,11 @@
 package dev.bellwether.launcher;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,19 +20,24 @@ record LedgerFile(Path file) {
 
   /// Ids of the victims by the kind of what hit them.
   Map<String, Set<String>> victims() throws IOException {
-    var kinds = new TreeMap<String, String>();
     var victims = new TreeMap<String, Set<String>>();
+    var hitBy = new HashMap<String, Set<String>>();
     for (JsonNode line : lines()) {
       var id = line.path("id").asString();
       if (line.has("plan")) {
-        kinds.put(id, line.at("/plan/kind").asString());
-        victims.putIfAbsent(kinds.get(id), new TreeSet<>());
+        var kind = line.at("/plan/kind").asString();
+        hitBy.put(id, victims.computeIfAbsent(kind, _ -> new TreeSet<>()));
       }
       for (var trade : line.path("trades")) {
-        victims.get(kinds.get(id)).add(trade.asString());
+        requireNonNull(hitBy.get(id), id).add(trade.asString());
       }
     }
     return victims;
+  }
+
+  /// Empty where nothing of this kind hit anybody.
+  Set<String> victims(String kind) throws IOException {
+    return victims().getOrDefault(kind, Set.of());
   }
 
   Set<String> ids() throws IOException {

@@ -2,6 +2,7 @@ package dev.bellwether.launcher;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -24,7 +25,7 @@ import java.util.zip.GZIPInputStream;
 /// Stands where the observatory would and keeps every byte that it is sent: traces, logs, metrics.
 final class OtlpSink implements AutoCloseable {
   /// @param path `/v1/traces` and the like
-  private record Export(String path, byte[] body) {}
+  private record Export(String path, ByteString body) {}
 
   /// A span with the service that sent it.
   record Sent(String service, Span span) {
@@ -61,7 +62,7 @@ final class OtlpSink implements AutoCloseable {
   /// All that came, as if each byte were a character: what is text is found in it.
   String everything() {
     return exports.stream()
-        .map(export -> new String(export.body, ISO_8859_1))
+        .map(export -> export.body.toString(ISO_8859_1))
         .collect(Collectors.joining("\n"));
   }
 
@@ -86,14 +87,14 @@ final class OtlpSink implements AutoCloseable {
     try (exchange;
         InputStream body = exchange.getRequestBody()) {
       boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-      byte[] bytes = (zipped ? new GZIPInputStream(body) : body).readAllBytes();
+      var bytes = ByteString.readFrom(zipped ? new GZIPInputStream(body) : body);
       exports.add(new Export(exchange.getRequestURI().getPath(), bytes));
       exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
       exchange.sendResponseHeaders(200, -1);
     }
   }
 
-  private static List<Sent> spans(byte[] body) {
+  private static List<Sent> spans(ByteString body) {
     try {
       return ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().stream()
           .flatMap(resource -> {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -141,20 +142,19 @@ record MarkdownReader(
     if (!(quote.getFirstChild() instanceof Paragraph first)) {
       return with("blockquote", Map.of(), quote);
     }
-    var firstLine = new StringBuilder();
+    var firstLine = new ArrayList<Text>();
     var node = first.getFirstChild();
     while (node instanceof Text text) {
-      firstLine.append(text.getLiteral());
+      firstLine.add(text);
       node = node.getNext();
     }
-    var callout = CALLOUT.matcher(firstLine);
+    var callout =
+        CALLOUT.matcher(firstLine.stream().map(Text::getLiteral).collect(Collectors.joining()));
     boolean aloneOnItsLine = node == null || node instanceof SoftLineBreak;
     if (!callout.matches() || !aloneOnItsLine) {
       return with("blockquote", Map.of(), quote);
     }
-    while (first.getFirstChild() != null && first.getFirstChild() != node) {
-      first.getFirstChild().unlink();
-    }
+    firstLine.forEach(Text::unlink);
     if (node == null) {
       first.unlink();
     } else {

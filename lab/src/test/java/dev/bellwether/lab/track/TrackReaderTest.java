@@ -1,5 +1,6 @@
 package dev.bellwether.lab.track;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.lab.track.Challenge.Script;
@@ -204,7 +205,7 @@ class TrackReaderTest {
   static Path repository() {
     var path = Path.of("").toAbsolutePath();
     while (!Files.exists(path.resolve("bellwether"))) {
-      path = path.getParent();
+      path = requireNonNull(path.getParent(), "no folder above has the command bellwether");
     }
     return path;
   }

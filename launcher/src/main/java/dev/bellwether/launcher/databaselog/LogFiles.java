@@ -92,7 +92,7 @@ final class LogFiles {
     }
     try (var all = Files.list(folder)) {
       return all.filter(file -> file.toString().endsWith(".json"))
-          .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+          .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .toList();
     }
   }

@@ -53,7 +53,7 @@ record SqlComment(String traceId, String spanId, int flags, Map<String, String> 
   /// `key=value;property,key=value`, values percent-encoded once more.
   private static Map<String, String> baggage(String header) {
     var baggage = new LinkedHashMap<String, String>();
-    for (var member : header.split(",")) {
+    for (var member : header.split(",", -1)) {
       var pair = member.split(";", 2)[0].split("=", 2);
       if (pair.length == 2 && !pair[0].isBlank()) {
         baggage.put(pair[0].strip(), decoded(pair[1].strip()));

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +36,19 @@ class KilledObservatoryIT {
       throws IOException {
     var from = Instant.now().toEpochMilli();
     var random = new Random(SEED);
-    var observatory = new AtomicReference<>(ObservatoryProcess.start(folder, Map.of()));
-    var exporters = new Exporters(() -> observatory.get().receiver());
+    var observatory = ObservatoryProcess.start(folder, Map.of());
+    var exporters = new Exporters(observatory::receiver);
     try (exporters) {
       for (var kill = 0; kill < KILLS; kill++) {
         var wanted = exporters.acknowledged().size() + 1 + random.nextInt(SPANS_BETWEEN_KILLS_MAX);
         await().atMost(TIME_ENOUGH).until(() -> exporters.acknowledged().size() >= wanted);
-        observatory.get().kill();
-        observatory.set(ObservatoryProcess.start(folder, Map.of()));
+        observatory.kill();
+        observatory.restart();
       }
     }
     var window = "?from=%d&to=%d".formatted(from, Instant.now().toEpochMilli() + 1);
-    var kept = figures(observatory.get(), window);
-    observatory.get().close();
+    var kept = figures(observatory, window);
+    observatory.close();
 
     delete(folder.resolve("data/views"));
     try (var fromScratch = ObservatoryProcess.start(folder, Map.of())) {

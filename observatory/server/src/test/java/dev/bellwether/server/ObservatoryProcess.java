@@ -25,29 +25,64 @@ final class ObservatoryProcess implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Path log;
-  private final Process process;
-  private final URI pages;
-  private final URI receiver;
+  private final Path folder;
+  private final Map<String, String> environment;
 
-  private ObservatoryProcess(Process process, Path log) {
-    this.process = process;
-    this.log = log;
-    this.pages =
-        URI.create(
-            Awaitility.await("a start in " + log)
-                .atMost(START_MAX)
-                .until(this::ready, found -> !found.isEmpty()));
-    this.receiver =
-        URI.create(
-            "http://"
-                + get("/api/health").at("/receivers/1/address").asString().replaceFirst(",.*", "")
-                + "/v1/traces");
+  /// Exporters ask for the receiver from threads of their own.
+  private volatile Running running;
+
+  private ObservatoryProcess(Path folder, Map<String, String> environment) throws IOException {
+    this.folder = folder;
+    this.environment = environment;
+    this.running = run(http, folder, environment);
   }
 
   /// @param folder of its data and its log
   static ObservatoryProcess start(Path folder, Map<String, String> environment) throws IOException {
+    return new ObservatoryProcess(folder, environment);
+  }
+
+  /// Where OTLP/HTTP takes traces.
+  URI receiver() {
+    return running.receiver;
+  }
+
+  JsonNode get(String path) {
+    return get(http, running.pages.resolve(path));
+  }
+
+  /// As `kill -9`.
+  void kill() {
+    running.process.destroyForcibly().onExit().join();
+  }
+
+  /// On the same folder, after it was killed; on other ports.
+  void restart() throws IOException {
+    running = run(http, folder, environment);
+  }
+
+  @Override
+  public void close() {
+    running.process.destroy();
+    running.process.onExit().join();
+  }
+
+  private static Running run(HttpClient http, Path folder, Map<String, String> environment)
+      throws IOException {
     var log = Files.createTempFile(Files.createDirectories(folder), "observatory", ".log");
+    var process = launch(folder, environment, log);
+    var pages =
+        URI.create(
+            Awaitility.await("a start in " + log)
+                .atMost(START_MAX)
+                .until(() -> ready(process, log), found -> !found.isEmpty()));
+    var receivers = get(http, pages.resolve("/api/health")).path("receivers");
+    var address = receivers.at("/1/address").asString().replaceFirst(",.*", "");
+    return new Running(process, pages, URI.create("http://" + address + "/v1/traces"));
+  }
+
+  private static Process launch(Path folder, Map<String, String> environment, Path log)
+      throws IOException {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,24 +100,19 @@ final class ObservatoryProcess implements AutoCloseable {
       builder.environment().put("OBSERVATORY_" + name, "0");
     }
     builder.environment().put("OBSERVATORY_DATA", folder.resolve("data").toString());
-    return new ObservatoryProcess(builder.start(), log);
+    return builder.start();
   }
 
-  private String ready() throws IOException {
+  private static String ready(Process process, Path log) throws IOException {
     var text = Files.readString(log);
     assertThat(process.isAlive()).as("the observatory ended: %s", text).isTrue();
     var found = READY.matcher(text);
     return found.find() ? found.group(1) : "";
   }
 
-  /// Where OTLP/HTTP takes traces.
-  URI receiver() {
-    return receiver;
-  }
-
-  JsonNode get(String path) {
+  private static JsonNode get(HttpClient http, URI address) {
     try {
-      var request = HttpRequest.newBuilder(pages.resolve(path)).build();
+      var request = HttpRequest.newBuilder(address).build();
       return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,14 +121,5 @@ final class ObservatoryProcess implements AutoCloseable {
     }
   }
 
-  /// As `kill -9`.
-  void kill() {
-    process.destroyForcibly().onExit().join();
-  }
-
-  @Override
-  public void close() {
-    process.destroy();
-    process.onExit().join();
-  }
+  private record Running(Process process, URI pages, URI receiver) {}
 }
