@@ -48,7 +48,7 @@ final class Words {
           "%s began these spans outside the scope in which it is set; others beside them carry it."
               .formatted(at);
       case NOT_COPIED ->
-          ("The baggage reaches %s, for others that are called by the same way carry it; its own"
+          ("The baggage reaches %s, for services behind it or beside it carry the key; its own"
                   + " spans do not copy it.")
               .formatted(at);
       case NOT_SENT ->
