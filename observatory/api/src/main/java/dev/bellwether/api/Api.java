@@ -41,6 +41,7 @@ public final class Api {
             new TraceLinksResource(store.traces()),
             new LogsResource(store.logs()),
             new AttributeKeysResource(store.traces(), store.logs()),
+            new CoverageResource(store.traces(), store.logs()),
             new TimelineResource(store.traces(), store.logs()));
     var all = routes;
     for (Resource resource : resources) {

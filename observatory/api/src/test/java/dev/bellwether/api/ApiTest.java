@@ -363,6 +363,7 @@ final class ApiTest {
             "/api/traces/{traceId}/links",
             "/api/logs",
             "/api/attributes",
+            "/api/coverage",
             "/api/timeline");
     assertThat(document.at("/components/schemas/TraceSpan/properties").propertyNames())
         .contains("spanId", "attributes", "events");

@@ -3,6 +3,7 @@ package dev.bellwether.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.api.AttributeKeysJson;
+import dev.bellwether.api.CoverageJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
@@ -26,6 +27,7 @@ class ApiTypesTest {
           TraceLinksJson.class,
           LogsJson.class,
           AttributeKeysJson.class,
+          CoverageJson.class,
           TimelineJson.class,
           HealthJson.class);
 

@@ -51,8 +51,8 @@ final class Fixture implements AutoCloseable {
   }
 
   /// The API is the real thing, too.
-  static Fixture of(LiveTrades trades) {
-    return new Fixture(trades, 0);
+  static Fixture of(Handler api) {
+    return new Fixture(api, 0);
   }
 
   String url(String path) {
@@ -146,14 +146,17 @@ final class Fixture implements AutoCloseable {
         exchange.getRequestBody().readAllBytes());
   }
 
-  /// `Fixture [live|trading|empty|failing|crowd|deep|hostile] [port]`
+  /// `Fixture [live|torn|trading|empty|failing|crowd|deep|hostile] [port]`
   static void main(String[] arguments) throws InterruptedException {
     var name = arguments.length > 0 ? arguments[0] : "live";
     var port = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4300;
     var fixture =
-        name.equals("live")
-            ? new Fixture(new LiveTrades(Duration.ofMinutes(20), Duration.ofMillis(400)), port)
-            : new Fixture(request -> answer(Scene.named(name), request), port);
+        switch (name) {
+          case "live" ->
+              new Fixture(new LiveTrades(Duration.ofMinutes(20), Duration.ofMillis(400)), port);
+          case "torn" -> new Fixture(new TornTrades(), port);
+          default -> new Fixture(request -> answer(Scene.named(name), request), port);
+        };
     System.out.println(fixture.url("/map"));
     Thread.currentThread().join();
   }

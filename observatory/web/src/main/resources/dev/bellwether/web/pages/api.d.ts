@@ -29,6 +29,58 @@ export interface AttributeKeysJsonValueCount {
   records: number;
 }
 
+export interface CoverageJson {
+  attribute: string;
+  traces: number;
+  truncated: boolean;
+  complete: boolean;
+  otherTraces: number;
+  otherSpans: number;
+  services: CoverageJsonRow[];
+  holes: CoverageJsonHole[];
+  types: CoverageJsonType[];
+  longValues: number;
+  longestCharacters: number;
+}
+
+export interface CoverageJsonCell {
+  records: number;
+  carrying: number;
+  share: number;
+}
+
+export interface CoverageJsonHole {
+  cause: string;
+  signal: string;
+  from: string;
+  at: string;
+  records: number;
+  path: CoverageJsonStep[];
+  traceId: string;
+  spanId: string | null;
+  why: string;
+  remedy: string;
+  lines: string[];
+}
+
+export interface CoverageJsonRow {
+  service: string;
+  spans: CoverageJsonCell | null;
+  logs: CoverageJsonCell | null;
+}
+
+export interface CoverageJsonStep {
+  service: string;
+  passage: string;
+}
+
+export interface CoverageJsonType {
+  service: string;
+  signal: string;
+  type: string;
+  records: number;
+}
+
 export interface EffortJson {
   parts: number;
   partsRead: number;

@@ -29,6 +29,9 @@ export function Value({ field, value, children, class: name }) {
 /** Lists whose query the menu changes; from other pages it leads to the first. */
 const LISTS = ['/traces', '/logs'];
 
+/** What a record has without carrying it as an attribute. */
+const FIELDS = new Set(['severity', 'status', 'status.message', 'name', 'kind', 'scope.name', 'event.name', 'trace.id', 'span.id']);
+
 /** Stands once in the frame. */
 export function ValueMenu() {
   const [asked, setAsked] = useState(/** @type {Asked | null} */ (null));
@@ -63,6 +66,9 @@ function Menu({ asked, close }) {
     : [{ text: 'Traces with it', sign: 'traces', act: look('/traces', only) },
       { text: 'Logs with it', sign: 'logs', act: look('/logs', only) },
       { text: 'Traces without it', sign: 'close', act: look('/traces', `not ${only}`) }];
+  if (!FIELDS.has(asked.field)) {
+    items.push({ text: 'Coverage of this key', sign: 'attributes', act: () => { close(); go(href('/attributes', { key: asked.field })); } });
+  }
   items.push({ text: 'Copy the value', sign: 'copy', act: () => { navigator.clipboard.writeText(asked.value); close(); } });
 
   useLayoutEffect(() => {

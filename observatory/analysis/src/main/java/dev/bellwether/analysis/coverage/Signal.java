@@ -1,0 +1,7 @@
+package dev.bellwether.analysis.coverage;
+
+/// Of what kind a record is.
+public enum Signal {
+  SPANS,
+  LOGS
+}
