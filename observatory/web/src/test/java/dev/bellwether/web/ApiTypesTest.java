@@ -3,6 +3,7 @@ package dev.bellwether.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.api.AttributeKeysJson;
+import dev.bellwether.api.ExplainJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
@@ -27,6 +28,7 @@ class ApiTypesTest {
           LogsJson.class,
           AttributeKeysJson.class,
           TimelineJson.class,
+          ExplainJson.class,
           HealthJson.class);
 
   @Test

@@ -18,6 +18,7 @@ const PAGES = [
   { path: '/map', name: 'Map', key: 'm', icon: 'map' },
   { path: '/traces', name: 'Traces', key: 't', icon: 'traces' },
   { path: '/logs', name: 'Logs', key: 'l', icon: 'logs' },
+  { path: '/explain', name: 'Explain', key: 'x', icon: 'explain' },
   { path: '/status', name: 'Status', key: 's', icon: 'status' },
 ];
 
@@ -102,7 +103,7 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g t · g l · g s', 'Map, Traces, Logs, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
+    ['g m · g t · g l · g x · g s', 'Map, Traces, Logs, Explain, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
     ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],
