@@ -31,15 +31,17 @@ public final class Api {
   private Routes add(Routes routes, ApiParts parts) {
     var store = parts.store();
     var positions = parts.mapPositions();
+    var explanations = new NodeExplanations(store.traces(), clock);
     List<Resource> resources =
         List.of(
             new HealthResource(parts.version(), store, parts.receivers(), clock),
-            new ServiceMapResource(parts.serviceMap(), positions),
-            new TidyResource(parts.serviceMap(), positions),
+            new ServiceMapResource(parts.serviceMap(), positions, explanations),
+            new TidyResource(parts.serviceMap(), positions, explanations),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
             new TraceLinksResource(store.traces()),
             new LogsResource(store.logs()),
+            new ExplainResource(store.traces(), clock),
             new AttributeKeysResource(store.traces(), store.logs()),
             new CoverageResource(store.traces(), store.logs()),
             new TimelineResource(store.traces(), store.logs()));

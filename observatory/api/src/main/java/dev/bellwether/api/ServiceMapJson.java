@@ -15,6 +15,8 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
   /// @param reason the health in words, with the figures it comes from
   /// @param cause id of the failing node whose failures explain this one's; absent where it fails
   ///   on its own
+  /// @param explanation what its failing or slow requests have in common; absent while nothing is
+  ///   known
   /// @param x centre of the node on the map, in CSS pixels; nodes that were there never move
   public record Node(
       String id,
@@ -28,6 +30,7 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
       String health,
       String reason,
       @Nullable String cause,
+      @Nullable Explanation explanation,
       double x,
       double y) {}
 
@@ -45,4 +48,14 @@ public record ServiceMapJson(List<Node> nodes, List<Edge> edges, long incomplete
       @Nullable Double p50Millis,
       @Nullable Double p95Millis,
       boolean inferred) {}
+
+  /// What the failing or slow requests of a node have in common.
+  ///
+  /// @param title `com.example.customer_id = l.hall`
+  /// @param sentence the same with figures
+  /// @param filter a query for spans of those requests
+  /// @param query for the requests that were looked at, as `/api/explain` takes it
+  /// @param mode `failed` or `slow`
+  public record Explanation(
+      String title, String sentence, String filter, String query, String mode) {}
 }

@@ -10,15 +10,18 @@ import dev.bellwether.api.layout.Position;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The service map: who calls whom, how often, how fast, with what success.
 final class ServiceMapResource implements Resource {
   private final ServiceMapView view;
   private final MapPositions positions;
+  private final NodeExplanations explanations;
 
-  ServiceMapResource(ServiceMapView view, MapPositions positions) {
+  ServiceMapResource(ServiceMapView view, MapPositions positions, NodeExplanations explanations) {
     this.view = view;
     this.positions = positions;
+    this.explanations = explanations;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class ServiceMapResource implements Resource {
   @Override
   public ServiceMapJson answer(Arguments arguments) {
     var map = view.map(arguments.range());
-    return json(map, positions.of(graph(map)));
+    return json(map, positions.of(graph(map)), explanations.of(map));
   }
 
   static MapGraph graph(ServiceMap map) {
@@ -43,9 +46,14 @@ final class ServiceMapResource implements Resource {
         map.edges().stream().map(edge -> new Call(edge.source(), edge.target())).toList());
   }
 
-  static ServiceMapJson json(ServiceMap map, Map<String, Position> places) {
+  static ServiceMapJson json(
+      ServiceMap map,
+      Map<String, Position> places,
+      Map<String, ServiceMapJson.Explanation> explanations) {
     return new ServiceMapJson(
-        map.nodes().stream().map(node -> node(node, place(node, places))).toList(),
+        map.nodes().stream()
+            .map(node -> node(node, place(node, places), explanations.get(node.id())))
+            .toList(),
         map.edges().stream().map(ServiceMapResource::edge).toList(),
         map.incomplete());
   }
@@ -54,7 +62,8 @@ final class ServiceMapResource implements Resource {
     return Objects.requireNonNull(places.get(node.id()), "the layout places every node");
   }
 
-  private static ServiceMapJson.Node node(ServiceMap.Node node, Position position) {
+  private static ServiceMapJson.Node node(
+      ServiceMap.Node node, Position position, ServiceMapJson.@Nullable Explanation explanation) {
     var latency = node.latency();
     return new ServiceMapJson.Node(
         node.id(),
@@ -68,6 +77,7 @@ final class ServiceMapResource implements Resource {
         lowerCase(node.health().status()),
         node.health().reason(),
         node.health().cause(),
+        explanation,
         position.x(),
         position.y());
   }

@@ -7,10 +7,12 @@ import dev.bellwether.api.layout.MapPositions;
 final class TidyResource implements Resource {
   private final ServiceMapView view;
   private final MapPositions positions;
+  private final NodeExplanations explanations;
 
-  TidyResource(ServiceMapView view, MapPositions positions) {
+  TidyResource(ServiceMapView view, MapPositions positions, NodeExplanations explanations) {
     this.view = view;
     this.positions = positions;
+    this.explanations = explanations;
   }
 
   @Override
@@ -26,6 +28,7 @@ final class TidyResource implements Resource {
   @Override
   public ServiceMapJson answer(Arguments arguments) {
     var map = view.map(arguments.range());
-    return ServiceMapResource.json(map, positions.tidy(ServiceMapResource.graph(map)));
+    return ServiceMapResource.json(
+        map, positions.tidy(ServiceMapResource.graph(map)), explanations.of(map));
   }
 }

@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 public final class WebPages implements Handler {
   /// The addresses a user may open or share; all of them are the same document.
   private static final Pattern PAGE =
-      Pattern.compile("/(map|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?|logs|attributes|status)");
+      Pattern.compile(
+          "/(map|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?|logs|attributes|explain|status)");
 
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.CoverageJson;
+import dev.bellwether.api.ExplainJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
@@ -29,6 +30,7 @@ class ApiTypesTest {
           AttributeKeysJson.class,
           CoverageJson.class,
           TimelineJson.class,
+          ExplainJson.class,
           HealthJson.class);
 
   @Test

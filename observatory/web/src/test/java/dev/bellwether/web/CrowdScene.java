@@ -38,6 +38,7 @@ final class CrowdScene implements Scene {
               health,
               "p95 %d ms".formatted(12 + i),
               null,
+              null,
               i / PER_RANK * 300,
               i % PER_RANK * 96));
       if (i >= PER_RANK) {

@@ -44,9 +44,22 @@ final class HostileScene implements Scene {
     return new ServiceMapJson(
         List.of(
             new ServiceMapJson.Node(
-                PROBE, PROBE, "service", 9, 1, 1.0, 2.0, 3.0, "failing", PROBE, null, 0, 0),
+                PROBE,
+                PROBE,
+                "service",
+                9,
+                1,
+                1.0,
+                2.0,
+                3.0,
+                "failing",
+                PROBE,
+                null,
+                new ServiceMapJson.Explanation(PROBE, PROBE, PROBE, PROBE, PROBE),
+                0,
+                0),
             new ServiceMapJson.Node(
-                "b", PROBE, PROBE, 9, 0, 1.0, 2.0, 3.0, PROBE, PROBE, PROBE, 300, 0)),
+                "b", PROBE, PROBE, 9, 0, 1.0, 2.0, 3.0, PROBE, PROBE, PROBE, null, 300, 0)),
         List.of(new ServiceMapJson.Edge(PROBE, "b", PROBE, 9, 5, 1.0, 2.0, true)),
         1);
   }

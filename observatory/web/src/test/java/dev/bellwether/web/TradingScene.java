@@ -99,7 +99,8 @@ final class TradingScene implements Scene {
     var name = id.substring(id.indexOf('/') + 1);
     var cause = id.equals("monkey") && health.equals("failing") ? "recorder" : null;
     return new ServiceMapJson.Node(
-        id, name, kind, requests, errors, p95 / 3, p95, p95 * 2.1, health, reason, cause, x, y);
+        id, name, kind, requests, errors, p95 / 3, p95, p95 * 2.1, health, reason, cause, null, x,
+        y);
   }
 
   private static ServiceMapJson.Edge edge(

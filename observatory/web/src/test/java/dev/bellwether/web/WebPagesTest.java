@@ -32,6 +32,7 @@ class WebPagesTest {
         "/map",
         "/traces",
         "/logs",
+        "/explain",
         "/status",
         "/trace/0af7651916cd43dd8448eb211c80319c",
         "/trace/0af7651916cd43dd8448eb211c80319c/vs/4bf92f3577b34da6a3ce929d0e0e4736"

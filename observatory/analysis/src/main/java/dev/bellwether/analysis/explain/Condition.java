@@ -40,7 +40,8 @@ public record Condition(Trait trait, Test test) {
     };
   }
 
-  static String words(List<Condition> conditions) {
+  /// Several, joined.
+  public static String words(List<Condition> conditions) {
     return String.join(" and ", conditions.stream().map(Condition::words).toList());
   }
 
@@ -62,7 +63,7 @@ public record Condition(Trait trait, Test test) {
   }
 
   /// Spans that fulfil all of them, in the services that they are about.
-  static Query query(List<Condition> conditions) {
+  public static Query query(List<Condition> conditions) {
     var clauses = new ArrayList<Query>();
     conditions.stream()
         .map(condition -> condition.trait.service())

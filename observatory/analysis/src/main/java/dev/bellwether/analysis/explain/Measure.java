@@ -98,6 +98,10 @@ sealed interface Measure {
 
     @Override
     public boolean matters(Tally tally) {
+      if (tally.hits() * tally.usualRows() <= tally.usualHits() * tally.rows()
+          && tally.usualRows() > 0) {
+        return false;
+      }
       var ratio = effect(tally);
       return ratio.value() >= RISK_RATIO_MIN && ratio.low() > RISK_RATIO_LOW_MIN;
     }
@@ -122,13 +126,15 @@ sealed interface Measure {
     private static double likelihoodRatio(Tally tally, Tally among) {
       var own = news(tally, among);
       var rest = news(among.minus(tally), among);
+      // What the baseline has seen often enough needs no help, which would make rare what is not.
+      boolean known = tally.usualRows() >= SHRINKING_ROWS;
       return Math.min(
           Likelihood.ofRates(own.hits, own.rows, own.hits + rest.hits, own.rows + rest.rows),
           Likelihood.ofRates(
               tally.hits(),
               tally.rows(),
-              tally.hits() + own.usualHits,
-              tally.rows() + tally.usualRows() + SHRINKING_ROWS));
+              tally.hits() + (known ? tally.usualHits() : own.usualHits),
+              tally.rows() + tally.usualRows() + (known ? 0 : SHRINKING_ROWS)));
     }
 
     /// @param among whose usual rate is mixed into the baseline

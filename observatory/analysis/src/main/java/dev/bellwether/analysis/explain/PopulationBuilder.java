@@ -1,11 +1,11 @@
 package dev.bellwether.analysis.explain;
 
 import dev.bellwether.model.Span;
-import dev.bellwether.model.Span.Kind;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.model.Value;
 import dev.bellwether.store.Trace;
 import dev.bellwether.store.query.Field.Intrinsic;
+import dev.bellwether.store.query.Query;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,15 +33,25 @@ public final class PopulationBuilder {
   ///
   /// @param spans of one trace, at least one
   public void add(Collection<Span> spans) {
-    addRow(entryOf(spans), spans);
+    addRow(spans.stream().sorted(Trace.ORDER).toList(), Query.EVERYTHING);
   }
 
-  /// Adds a request of the time when all was as usual.
+  /// Adds the part of a request that `asked` is about; nothing where no span matches.
   ///
-  /// @param spans of one trace, at least one
-  public void addBaseline(Collection<Span> spans) {
-    baseline.set(traceIds.size());
-    addRow(entryOf(spans), spans);
+  /// @param spans of one trace
+  /// @param usual it is of the time when all was as usual
+  /// @return whether there is one row more
+  boolean add(Collection<Span> spans, Query asked, boolean usual) {
+    if (spans.stream().noneMatch(asked::matches)) {
+      return false;
+    }
+    baseline.set(traceIds.size(), usual);
+    addRow(spans.stream().sorted(Trace.ORDER).toList(), asked);
+    return true;
+  }
+
+  int rows() {
+    return traceIds.size();
   }
 
   public Population build() {
@@ -56,31 +66,22 @@ public final class PopulationBuilder {
         List.copyOf(traceIds));
   }
 
-  /// The span with which the request came in: the first that a server or receiver made, else the
-  /// first without parent, else the first.
-  static Span entryOf(Collection<Span> spans) {
-    var ordered = spans.stream().sorted(Trace.ORDER).toList();
-    return ordered.stream()
-        .filter(span -> span.kind() == Kind.SERVER || span.kind() == Kind.CONSUMER)
-        .findFirst()
-        .or(() -> ordered.stream().filter(span -> span.parentId() == null).findFirst())
-        .orElseGet(ordered::getFirst);
-  }
-
-  private void addRow(Span entry, Collection<Span> spans) {
+  private void addRow(List<Span> spans, Query asked) {
+    var request = Request.of(spans, asked);
+    var entry = request.entry();
     int row = traceIds.size();
     traceIds.add(entry.traceId());
     if (row == durationNanos.length) {
       durationNanos = Arrays.copyOf(durationNanos, row * 2);
     }
-    durationNanos[row] = entry.durationNanos();
-    failed.set(row, entry.failed());
+    durationNanos[row] = request.durationNanos();
+    failed.set(row, request.failed());
     set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
     set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
     entry.attributes().forEach((key, value) -> set(row, Trait.ofEntry(key), value));
     setResource(row, entry, "");
     for (var span : spans) {
-      if (!span.id().equals(entry.id())) {
+      if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
         addFrom(row, entry, span);
       }
       addSymptoms(row, span);

@@ -216,7 +216,7 @@ class ExplainerTest {
 
   @Test
   void a_request_comes_in_with_the_first_span_of_a_server() {
-    var entry = PopulationBuilder.entryOf(SampleTrade.of(1).spans());
+    var entry = Request.of(SampleTrade.of(1).spans(), Query.EVERYTHING).entry();
 
     assertThat(entry.service()).isEqualTo("trader");
     assertThat(entry.kind()).isEqualTo(Span.Kind.SERVER);

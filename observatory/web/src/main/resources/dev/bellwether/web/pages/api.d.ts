@@ -88,6 +88,70 @@ export interface EffortJson {
   complete: boolean;
 }
 
+export interface ExplainJson {
+  mode: string;
+  summary: string;
+  requests: number;
+  hits: number;
+  usualRequests: number;
+  slowMillis: number | null;
+  truncated: boolean;
+  complete: boolean;
+  fromUnixNano: string;
+  explanations: ExplainJsonCause[];
+  suspects: ExplainJsonSuspect[];
+}
+
+export interface ExplainJsonCause {
+  sentence: string;
+  title: string;
+  filter: string;
+  requests: number;
+  hits: number;
+  rate: number;
+  otherRate: number;
+  usualRate: number | null;
+  riskRatio: number | null;
+  hitsShare: number;
+  requestsShare: number;
+  excessHits: number;
+  chance: number;
+  medianMillis: number | null;
+  otherMedianMillis: number | null;
+  excessShare: number | null;
+  synonyms: ExplainJsonSynonym[];
+  confounded: ExplainJsonConfounded[];
+  symptoms: ExplainJsonSymptom[];
+  evidence: string[];
+}
+
+export interface ExplainJsonConfounded {
+  sentence: string;
+  title: string;
+  apart: boolean;
+  filter: string;
+}
+
+export interface ExplainJsonSuspect {
+  title: string;
+  filter: string;
+  requests: number;
+  rate: number;
+  otherRate: number;
+}
+
+export interface ExplainJsonSymptom {
+  key: string;
+  value: string;
+  share: number;
+}
+
+export interface ExplainJsonSynonym {
+  title: string;
+  of: string;
+  filter: string;
+}
+
 export interface HealthJson {
   status: string;
   version: string;
@@ -159,6 +223,14 @@ export interface ServiceMapJsonEdge {
   inferred: boolean;
 }
 
+export interface ServiceMapJsonExplanation {
+  title: string;
+  sentence: string;
+  filter: string;
+  query: string;
+  mode: string;
+}
+
 export interface ServiceMapJsonNode {
   id: string;
   name: string;
@@ -171,6 +243,7 @@ export interface ServiceMapJsonNode {
   health: string;
   reason: string;
   cause: string | null;
+  explanation: ServiceMapJsonExplanation | null;
   x: number;
   y: number;
 }

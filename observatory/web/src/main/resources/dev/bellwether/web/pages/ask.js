@@ -80,10 +80,10 @@ export function url(path, parameters) {
  *
  * @template Answer
  * @param {(now: number) => string} addressAt for a range that moves with the clock
- * @param {{live: boolean, everyMillis: number}} options
+ * @param {{live: boolean, everyMillis: number, method?: string}} options
  * @returns {Polled<Answer>}
  */
-export function usePolled(addressAt, { live, everyMillis }) {
+export function usePolled(addressAt, { live, everyMillis, method }) {
   const [state, update] = useState(
     /** @type {{answer: Answer | null, refusal: Refusal | null, loading: boolean, answered: string | null}} */ (
       { answer: null, refusal: null, loading: true, answered: null }));
@@ -104,7 +104,7 @@ export function usePolled(addressAt, { live, everyMillis }) {
       try {
         const address = latest.current(Date.now());
         const reply = await ask(address, {
-          signal: abort.signal, etag: known.url === address ? known.etag : undefined,
+          method, signal: abort.signal, etag: known.url === address ? known.etag : undefined,
         });
         connected(false);
         if (reply !== 'unchanged') {

@@ -19,6 +19,7 @@ const PAGES = [
   { path: '/traces', name: 'Traces', key: 't', icon: 'traces' },
   { path: '/logs', name: 'Logs', key: 'l', icon: 'logs' },
   { path: '/attributes', name: 'Attributes', key: 'a', icon: 'attributes' },
+  { path: '/explain', name: 'Explain', key: 'x', icon: 'explain' },
   { path: '/status', name: 'Status', key: 's', icon: 'status' },
 ];
 
@@ -103,7 +104,7 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g t · g l · g a · g s', 'Map, Traces, Logs, Attributes, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
+    ['g m · g t · g l · g a · g x · g s', 'Map, Traces, Logs, Attributes, Explain, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
     ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],

@@ -24,8 +24,8 @@ export function useRefusal(refusal) {
   }, [refusal?.message]);
 }
 
-/** Pages that are lists keep the query; from any other page it leads to the traces. */
-const LISTS = ['/traces', '/logs'];
+/** Pages that ask with the query keep it; from any other page it leads to the traces. */
+const LISTS = ['/traces', '/logs', '/explain'];
 
 /** While somebody types, the counts are asked for at this pace. */
 const PAUSE_MILLIS = 120;

@@ -5,6 +5,7 @@ import { count, millis, percent, rate } from './format.js';
 import { healthIcon, icon } from './icons.js';
 import { clause, ofService } from './query.js';
 import { edgeId } from './service-map-edges.js';
+import { oneLine } from './text.js';
 import { h, t } from './ui.js';
 
 /** @typedef {import('./service-map-edges.js').ServiceMap} ServiceMap */
@@ -41,6 +42,7 @@ function NodeDetails({ node, map, seconds, select }) {
     t.p({ class: 'verdict', 'data-health': node.health }, healthIcon(node.health),
       t.span(null, t.b(null, node.health), ` ${node.reason}`, node.cause && [', because of ',
         t.button({ class: 'text', type: 'button', onClick: () => select(`node:${node.cause}`) }, node.cause)])),
+    h(Explanation, { node }),
     h(Figures, { requests: node.requests, errors: node.errors, seconds,
       p50Millis: node.p50Millis, p95Millis: node.p95Millis, p99Millis: node.p99Millis }),
     node.kind === 'service' && t.p({ class: 'panel-links' },
@@ -48,11 +50,21 @@ function NodeDetails({ node, map, seconds, select }) {
       node.errors > 0 && t.a({ class: 'button',
         href: href('/traces', { q: `${ofService(node.name)} and ${clause('status', 'error')}` }) },
       icon('failing'), 'Failing'),
-      t.a({ class: 'button', href: href('/logs', { q: ofService(node.name) }) }, icon('logs'), 'Logs')),
+      t.a({ class: 'button', href: href('/logs', { q: ofService(node.name) }) }, icon('logs'), 'Logs'),
+      t.a({ class: 'button', href: href('/explain', { q: ofService(node.name) }) }, icon('explain'), 'Explain')),
     h(EdgeList, { title: 'Called by', edges: into, end: 'source', seconds, select,
       none: 'Nobody was seen calling it.' }),
     (node.kind === 'service' || out.length > 0) && h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds,
       select, none: 'Calls nobody yet. Outgoing calls appear here.' }));
+}
+
+/** What its failing requests have in common, as soon as that is known; the rest is a click away. */
+/** @param {{node: Node}} properties */
+export function Explanation({ node }) {
+  if (!node.explanation) return null;
+  const { title, sentence, query, mode } = node.explanation;
+  return t.a({ class: 'explanation', title: sentence, href: href('/explain', { q: query, mode: mode === 'slow' ? 'slow' : null }) },
+    icon('explain', 13), t.span(null, t.code(null, oneLine(title, 140)), ' ', t.span({ class: 'explanation-more' }, 'Explain')));
 }
 
 /** @param {{edge: Edge, seconds: number, select: (selection: string | null) => void}} properties */

@@ -6,7 +6,7 @@ import { FirstRun } from './first-run.js';
 import { counted } from './format.js';
 import { healthIcon, icon } from './icons.js';
 import { useKeys } from './keyboard.js';
-import { ServiceMapPanel } from './service-map-panel.js';
+import { Explanation, ServiceMapPanel } from './service-map-panel.js';
 import { ServiceMapPicture } from './service-map-picture.js';
 import { ServiceMapTable } from './service-map-table.js';
 import { bounds, isLive, timeRange } from './time-range.js';
@@ -81,7 +81,8 @@ function NeedsAttention({ map, select }) {
     t.ul(null, ...ill.slice(0, 5).map((node) => t.li({ key: node.id },
       t.button({ type: 'button', onClick: () => select(`node:${node.id}`) },
         healthIcon(node.health), t.span(null, t.b(null, node.name), ' ',
-          node.cause ? `because of ${node.cause}` : node.reason))))),
+          node.cause ? `because of ${node.cause}` : node.reason)),
+      h(Explanation, { node })))),
     ill.length > 5 && t.p({ class: 'muted' }, `and ${ill.length - 5} more`));
 }
 

@@ -1,0 +1,154 @@
+package dev.bellwether.api;
+
+import dev.bellwether.analysis.explain.Answer;
+import dev.bellwether.analysis.explain.Condition;
+import dev.bellwether.analysis.explain.Explainer;
+import dev.bellwether.analysis.explain.Explanation;
+import dev.bellwether.analysis.explain.RequestReader;
+import dev.bellwether.analysis.explain.RequestReader.Reach;
+import dev.bellwether.analysis.explain.Target;
+import dev.bellwether.model.TraceId;
+import dev.bellwether.store.Deadline;
+import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.TraceReader;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// What failing or slow requests have in common that the others have not.
+final class ExplainResource implements Resource {
+  /// More rows change no answer, and cost a second each 50,000.
+  private static final int REQUESTS_MAX = 50_000;
+
+  /// Each holds some 50 MB while it runs, and one keeps a processor busy.
+  private static final int AT_ONCE_MAX = 2;
+
+  private static final Parameter MODE =
+      Parameter.optional("mode", "string", "`failed` or `slow` requests. Default: failed.");
+  private static final Parameter BASELINE =
+      Parameter.optional(
+          "baseline",
+          "string",
+          "`before` compares with the time before the window, as long as the window; `none` with the"
+              + " other requests of the window alone. Default: none.");
+
+  private final TraceReader traces;
+  private final InstantSource clock;
+  private final Semaphore places = new Semaphore(AT_ONCE_MAX, true);
+
+  ExplainResource(TraceReader traces, InstantSource clock) {
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return Endpoint.post(
+        "/api/explain",
+        "What failing or slow requests have in common, of the newest 50,000 traces in the window"
+            + " with a span that matches the query.",
+        ExplainJson.class,
+        Parameter.FROM,
+        Parameter.TO,
+        Parameter.QUERY,
+        MODE,
+        BASELINE);
+  }
+
+  @Override
+  public ExplainJson answer(Arguments arguments) {
+    var mode = arguments.choice("mode", List.of("failed", "slow"));
+    boolean before = arguments.choice("baseline", List.of("none", "before")).equals("before");
+    var range = arguments.range();
+    long now = Math.multiplyExact(clock.millis(), 1_000_000L);
+    var reader = new RequestReader(traces, arguments.query(), now, Deadline.SEARCH_MAX);
+    places.acquireUninterruptibly();
+    try {
+      var reach = reader.read(range, before ? REQUESTS_MAX / 2 : REQUESTS_MAX, false);
+      long usual = before ? reader.read(before(range), REQUESTS_MAX / 2, true).requests() : 0;
+      var target = mode.equals("slow") ? Target.LATENCY : Target.FAILURES;
+      return json(mode, Explainer.explain(reader.population(), target), reach, usual);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static TimeRange before(TimeRange range) {
+    long length = range.toNanos() - range.fromNanos();
+    return new TimeRange(Math.max(0, range.fromNanos() - length), range.fromNanos());
+  }
+
+  private static ExplainJson json(String mode, Answer answer, Reach reach, long usual) {
+    return new ExplainJson(
+        mode,
+        answer.summary(),
+        answer.requests(),
+        answer.hits(),
+        usual,
+        answer.slowNanos() == 0 ? null : millis(answer.slowNanos()),
+        reach.truncated(),
+        reach.complete(),
+        Long.toString(reach.fromNanos()),
+        answer.explanations().stream().map(ExplainResource::cause).toList(),
+        answer.suspects().stream().map(ExplainResource::suspect).toList());
+  }
+
+  private static ExplainJson.Cause cause(Explanation explanation) {
+    var figures = explanation.figures();
+    var latency = figures.latency();
+    return new ExplainJson.Cause(
+        explanation.sentence(),
+        Condition.words(explanation.conditions()),
+        explanation.filter().toString(),
+        figures.requests(),
+        figures.hits(),
+        figures.rate(),
+        figures.otherRate(),
+        figures.usualRate(),
+        finite(figures.riskRatio().value()),
+        figures.hitsShare(),
+        figures.requestsShare(),
+        figures.excessHits(),
+        figures.chance(),
+        latency == null ? null : millis(latency.medianNanos()),
+        latency == null ? null : millis(latency.otherMedianNanos()),
+        latency == null ? null : latency.excessShare(),
+        explanation.synonyms().stream()
+            .map(one ->
+                new ExplainJson.Synonym(
+                    one.condition().words(), one.of().words(), filter(one.condition())))
+            .toList(),
+        explanation.confounded().stream()
+            .map(one ->
+                new ExplainJson.Confounded(
+                    one.sentence(), one.condition().words(), one.apart(), filter(one.condition())))
+            .toList(),
+        explanation.symptoms().stream()
+            .map(one ->
+                new ExplainJson.Symptom(one.trait().written(), one.value().text(), one.share()))
+            .toList(),
+        explanation.evidence().stream().map(TraceId::toString).toList());
+  }
+
+  private static ExplainJson.Suspect suspect(Answer.Suspect suspect) {
+    return new ExplainJson.Suspect(
+        suspect.condition().words(),
+        filter(suspect.condition()),
+        suspect.requests(),
+        suspect.rate(),
+        suspect.otherRate());
+  }
+
+  private static String filter(Condition condition) {
+    return Condition.query(List.of(condition)).toString();
+  }
+
+  private static @Nullable Double finite(double number) {
+    return Double.isFinite(number) ? number : null;
+  }
+
+  private static double millis(long nanos) {
+    return nanos / 1e6;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.bellwether.api;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.bellwether.analysis.NodeHealth.Status;
+import dev.bellwether.analysis.ServiceMap;
+import dev.bellwether.analysis.explain.Answer;
+import dev.bellwether.analysis.explain.Condition;
+import dev.bellwether.analysis.explain.Explainer;
+import dev.bellwether.analysis.explain.RequestReader;
+import dev.bellwether.analysis.explain.Target;
+import dev.bellwether.store.StoreException;
+import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.TraceReader;
+import dev.bellwether.store.query.Query;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// The first explanation of each node that needs attention, for the map to name.
+///
+/// Looked for in the background, one node after the other, while somebody looks at the map; the map
+/// never waits for it. Many threads may call it.
+final class NodeExplanations {
+  private static final System.Logger log = System.getLogger(NodeExplanations.class.getName());
+
+  /// A fault is named half a minute after it began, or sooner.
+  private static final long AGE_NANOS_MAX = Duration.ofSeconds(10).toNanos();
+
+  /// As far back as the judgement of a node looks.
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /// Far more than a cause needs to be seen; read in less than a second.
+  private static final int REQUESTS_MAX = 10_000;
+
+  private static final Duration READING_MAX = Duration.ofSeconds(2);
+
+  /// More nodes than the map lists as in need of attention.
+  private static final int NODES_MAX = 6;
+
+  private final TraceReader traces;
+  private final InstantSource clock;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  /// @param explanation absent where nothing was found
+  private record Known(long atNanos, ServiceMapJson.@Nullable Explanation explanation) {}
+
+  NodeExplanations(TraceReader traces, InstantSource clock) {
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  /// What is known now; what is too old is looked for again.
+  Map<String, ServiceMapJson.Explanation> of(ServiceMap map) {
+    var ill = map.nodes().stream().filter(NodeExplanations::isIll).limit(NODES_MAX).toList();
+    known.keySet().retainAll(ill.stream().map(ServiceMap.Node::id).toList());
+    var stale = ill.stream().filter(this::isStale).toList();
+    if (!stale.isEmpty() && looking.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("node-explanations").start(() -> look(stale));
+    }
+    var explanations = new HashMap<String, ServiceMapJson.Explanation>();
+    known.forEach((id, one) -> {
+      if (one.explanation != null) {
+        explanations.put(id, one.explanation);
+      }
+    });
+    return explanations;
+  }
+
+  private static boolean isIll(ServiceMap.Node node) {
+    var status = node.health().status();
+    return (status == Status.FAILING || status == Status.DEGRADED) && node.health().cause() == null;
+  }
+
+  private boolean isStale(ServiceMap.Node node) {
+    var one = known.get(node.id());
+    return one == null || System.nanoTime() - one.atNanos > AGE_NANOS_MAX;
+  }
+
+  private void look(List<ServiceMap.Node> nodes) {
+    try {
+      for (var node : nodes) {
+        known.put(node.id(), new Known(System.nanoTime(), explanation(node).orElse(null)));
+      }
+    } catch (StoreException e) {
+      log.log(DEBUG, "nodes are explained later: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.log(WARNING, "a node could not be explained", e);
+    } finally {
+      looking.set(false);
+    }
+  }
+
+  /// Failures first: they are what somebody wants to know, and slow ones may be slow because of
+  /// them.
+  private Optional<ServiceMapJson.Explanation> explanation(ServiceMap.Node node) {
+    var asked = NodeSpans.of(node);
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    long now = Math.multiplyExact(clock.millis(), 1_000_000L);
+    var reader = new RequestReader(traces, asked.get(), now, READING_MAX);
+    reader.read(new TimeRange(Math.max(0, now - WINDOW.toNanos()), now), REQUESTS_MAX, false);
+    var population = reader.population();
+    return explanation(asked.get(), "failed", Explainer.explain(population, Target.FAILURES))
+        .or(() -> explanation(asked.get(), "slow", Explainer.explain(population, Target.LATENCY)));
+  }
+
+  private static Optional<ServiceMapJson.Explanation> explanation(
+      Query asked, String mode, Answer answer) {
+    return answer.explanations().stream()
+        .findFirst()
+        .map(first ->
+            new ServiceMapJson.Explanation(
+                Condition.words(first.conditions()),
+                first.sentence(),
+                first.filter().toString(),
+                asked.toString(),
+                mode));
+  }
+}
