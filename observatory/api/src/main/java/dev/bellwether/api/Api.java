@@ -36,6 +36,8 @@ public final class Api {
             new HealthResource(parts.version(), store, parts.receivers(), clock),
             new ServiceMapResource(parts.serviceMap(), positions),
             new TidyResource(parts.serviceMap(), positions),
+            new ServicesResource(parts.red(), parts.serviceMap(), store, clock),
+            new ServiceResource(parts.red(), parts.serviceMap(), store, clock),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
             new TraceLinksResource(store.traces()),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.ServicesJson;
 import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TraceLinksJson;
@@ -21,6 +23,8 @@ class ApiTypesTest {
   private static final List<Class<?>> ANSWERS =
       List.of(
           ServiceMapJson.class,
+          ServicesJson.class,
+          ServiceJson.class,
           TracesJson.class,
           TraceJson.class,
           TraceLinksJson.class,

@@ -1,5 +1,6 @@
 package dev.bellwether.web;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.Api;
 import dev.bellwether.api.ApiParts;
@@ -46,6 +47,8 @@ final class LiveTrades implements Handler {
   LiveTrades(Duration past, Duration between) {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
     store.follow(serviceMap, 0);
+    var red = new RedView(2, CLOCK, null);
+    store.follow(red, 0);
     betweenMillis = between.toMillis();
     next = (CLOCK.millis() - past.toMillis()) / betweenMillis;
     var parts =
@@ -53,6 +56,7 @@ final class LiveTrades implements Handler {
             "0.1.0",
             store,
             serviceMap,
+            red,
             MapPositions.open(Path.of("target/live-trades-positions.json"), CLOCK),
             () -> EmptyScene.receivers(1),
             CLOCK);
