@@ -17,12 +17,12 @@ public record FiguresJson(
     @Nullable PercentileJson p95,
     @Nullable PercentileJson p99) {
   /// A percentile of a histogram: its best guess, and the bounds that the true one lies in.
-  public record PercentileJson(double nanos, double lowNanos, double highNanos) {
+  public record PercentileJson(long nanos, long lowNanos, long highNanos) {
     static PercentileJson of(Percentile percentile) {
       return new PercentileJson(
           Math.round(percentile.nanos()),
-          Math.floor(percentile.lowNanos()),
-          Math.ceil(percentile.highNanos()));
+          (long) percentile.lowNanos(),
+          (long) Math.ceil(percentile.highNanos()));
     }
   }
 

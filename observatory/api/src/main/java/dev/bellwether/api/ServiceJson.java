@@ -49,7 +49,7 @@ public record ServiceJson(
   /// How many requests took from `lowNanos` to less than `highNanos`.
   ///
   /// @param errors how many of them failed
-  public record Bucket(double lowNanos, double highNanos, long requests, long errors) {}
+  public record Bucket(long lowNanos, long highNanos, long requests, long errors) {}
 
   /// The same, so much earlier.
   ///

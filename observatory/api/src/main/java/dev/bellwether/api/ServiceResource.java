@@ -27,6 +27,8 @@ final class ServiceResource implements Resource {
   /// Four columns from one duration to its double: the picture is 20 columns per power of ten.
   private static final int BUCKETS_PER_DOUBLING = 4;
 
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
   private static final Map<String, Duration> COMPARED =
       Map.of(
           "15m", Duration.ofMinutes(15),
@@ -81,6 +83,7 @@ final class ServiceResource implements Resource {
     refuseUnknown(name, map);
     var health = ServiceHealth.of(map, name);
     double seconds = time.seconds(range);
+    double mapSeconds = time.seconds(wholeMinutes(range));
     var operations = red.operations(name, range);
     var steps = RedSteps.of(range, STEPS_MAX);
     return new ServiceJson(
@@ -97,8 +100,8 @@ final class ServiceResource implements Resource {
         distribution(operations, operation),
         before(name, operation, range, COMPARED.get(compare)),
         operationsJson(operations, seconds),
-        dependencies(map, edge -> edge.target().equals(name), ServiceMap.Edge::source, seconds),
-        dependencies(map, edge -> edge.source().equals(name), ServiceMap.Edge::target, seconds),
+        dependencies(map, edge -> edge.target().equals(name), ServiceMap.Edge::source, mapSeconds),
+        dependencies(map, edge -> edge.source().equals(name), ServiceMap.Edge::target, mapSeconds),
         instances.of(name, range, seconds),
         versions(name, range, seconds));
   }
@@ -114,6 +117,13 @@ final class ServiceResource implements Resource {
     if (!known.contains(name)) {
       throw ServiceNames.unknown(name, known);
     }
+  }
+
+  /// The map counts every minute that overlaps the window as a whole.
+  private static TimeRange wholeMinutes(TimeRange range) {
+    return new TimeRange(
+        Math.floorDiv(range.fromNanos(), MINUTE_NANOS) * MINUTE_NANOS,
+        Math.ceilDiv(range.toNanos(), MINUTE_NANOS) * MINUTE_NANOS);
   }
 
   private ServiceJson.@Nullable Before before(

@@ -10,7 +10,9 @@ import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
 import dev.bellwether.http.Routes;
 import dev.bellwether.model.LogRecord;
+import dev.bellwether.model.Resource;
 import dev.bellwether.model.Span;
+import dev.bellwether.model.Value;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.tests.SampleTraces;
 import dev.bellwether.store.tests.SampleTrade;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 
@@ -41,6 +44,7 @@ final class LiveTrades implements Handler {
   private final InMemoryStore store = new InMemoryStore(200_000, 100_000, 1_000);
   private final long betweenMillis;
   private final Routes routes;
+  private final long newVersionNanos = (CLOCK.millis() - 240_000) * 1_000_000;
   private long next;
 
   /// @param past how long the trading has gone on already
@@ -121,7 +125,20 @@ final class LiveTrades implements Handler {
     return SampleTraces.trace(-number, start, sketch);
   }
 
-  private static Span stretched(Span span, long origin, double factor) {
+  /// Two instances of the recorder, the second with a new version since a few minutes.
+  private Resource origin(Span span) {
+    if (!span.service().equals("recorder")) {
+      return span.resource();
+    }
+    var second = span.traceId().hashCode() % 3 == 0 && span.startNanos() > newVersionNanos;
+    var attributes = new HashMap<>(span.resource().attributes());
+    attributes.put("service.instance.id", Value.of(second ? "recorder-2" : "recorder-1"));
+    attributes.put("service.version", Value.of(second ? "1.5.0" : "1.4.2"));
+    attributes.put("host.name", Value.of("desk"));
+    return new Resource(attributes);
+  }
+
+  private Span stretched(Span span, long origin, double factor) {
     return new Span(
         span.traceId(),
         span.id(),
@@ -136,7 +153,7 @@ final class LiveTrades implements Handler {
         span.events(),
         span.links(),
         span.status(),
-        span.resource(),
+        origin(span),
         span.scope(),
         span.droppedAttributes());
   }
