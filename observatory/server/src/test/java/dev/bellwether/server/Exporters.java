@@ -18,10 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// Exporters as OpenTelemetry has them: each sends a batch of spans ten times a second over
-/// OTLP/HTTP, and again, unchanged, until it is answered 200.
+/// OTLP/HTTP, and again, unchanged, until it is answered 200. Every other span is a request to the
+/// trader, and the one behind it the trader's call of the router for it.
 final class Exporters implements AutoCloseable {
   private static final int EXPORTERS = 4;
-  private static final int BATCH_SPANS = 25;
+  private static final int BATCH_SPANS = 26;
   private static final long PERIOD_MILLIS = 100;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
@@ -87,12 +88,13 @@ final class Exporters implements AutoCloseable {
           .append(span == 1 ? "" : ",")
           .append(
               """
-              {"traceId": "%s", "spanId": "%s", "name": "POST /trade", "kind": 2,
+              {"traceId": "%s", "spanId": "%s", %s,
                "startTimeUnixNano": "%d000000", "endTimeUnixNano": "%d900000",
-               "attributes": [{"key": "com.example.symbol", "value": {"stringValue": "ZVZZT"}},
+               "attributes": [{"key": "%s", "value": {"stringValue": "router"}},
                               {"key": "com.example.shares", "value": {"intValue": "%d"}}]}
               """
-                  .formatted(traceId(trace), spanId(span), millis, millis, span));
+                  .formatted(
+                      traceId(trace), spanId(span), role(span), millis, millis, peer(span), span));
     }
     return """
     {"resourceSpans": [{
@@ -100,6 +102,22 @@ final class Exporters implements AutoCloseable {
       "scopeSpans": [{"spans": [%s]}]}]}
     """
         .formatted(spans);
+  }
+
+  private static String role(int span) {
+    return span % 2 == 1
+        ? """
+        "name": "POST /trade", "kind": 2\
+        """
+        : """
+        "name": "POST", "kind": 3, "parentSpanId": "%s"\
+        """
+            .formatted(spanId(span - 1));
+  }
+
+  /// On a request, the address would be the trader's own.
+  private static String peer(int span) {
+    return span % 2 == 1 ? "com.example.symbol" : "server.address";
   }
 
   private static String traceId(long number) {

@@ -74,7 +74,7 @@ class OutageIT {
     assertThat(Set.copyOf(stored)).isEqualTo(exporters.acknowledged());
     await("the service map to catch up")
         .atMost(TIME_ENOUGH)
-        .untilAsserted(() -> assertThat(requests(observatory.get())).isEqualTo(stored.size()));
+        .untilAsserted(() -> assertThat(requests(observatory.get()) * 2).isEqualTo(stored.size()));
     observatory.get().close();
     node.kill();
   }

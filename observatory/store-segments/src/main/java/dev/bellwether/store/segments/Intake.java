@@ -52,6 +52,7 @@ final class Intake implements TelemetryWriter {
   }
 
   /// An append under way.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Append(Batch batch, byte[] encoded, PendingAppend pending) {}
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +28,7 @@ final class KnownSpans {
   private final Map<Long, SpanIds> unsealed = new HashMap<>();
 
   /// Grows whenever a segment was sealed: its spans are then looked for elsewhere.
-  private volatile long seals;
+  private final AtomicLong seals = new AtomicLong();
 
   /// @param sealed finds spans in segments that are not held here
   KnownSpans(SealedSpans sealed) {
@@ -45,11 +46,11 @@ final class KnownSpans {
   /// or [#release]d.
   List<Span> reserve(List<Span> batch) {
     while (true) {
-      var asOf = seals;
+      var asOf = seals.get();
       var stored = sealed.among(batch);
       lock.lock();
       try {
-        if (asOf != seals) {
+        if (asOf != seals.get()) {
           continue;
         }
         if (batch.stream().anyMatch(underWay::contains)) {
@@ -114,17 +115,7 @@ final class KnownSpans {
     lock.lock();
     try {
       unsealed.remove(segment);
-      seals++;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Whether the spans of the segment are held here.
-  boolean holds(long segment) {
-    lock.lock();
-    try {
-      return unsealed.containsKey(segment);
+      seals.incrementAndGet();
     } finally {
       lock.unlock();
     }

@@ -68,7 +68,7 @@ final class Manifest {
 
   private static int checksum(ByteBuffer bytes) {
     var crc = new CRC32C();
-    crc.update(bytes.array(), 0, CHECKED_BYTES);
+    crc.update(bytes.duplicate().position(0).limit(CHECKED_BYTES));
     return (int) crc.getValue();
   }
 }

@@ -36,7 +36,7 @@ final class Retention {
         files.stream().mapToLong(JournalFile::bytes).sum()
             + segments.all().stream().mapToLong(Segment::tableBytes).sum();
     for (var file : files.subList(0, Math.max(0, files.size() - 1))) {
-      if (bytes <= limits.bytesMax() && !isOld(file) || isOpen(file)) {
+      if ((bytes <= limits.bytesMax() && !isOld(file)) || isOpen(file)) {
         return;
       }
       bytes -= file.bytes() + delete(file);

@@ -8,7 +8,6 @@ import dev.bellwether.journal.JournalException;
 import dev.bellwether.store.StoreException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -178,8 +177,8 @@ final class Sealing implements AutoCloseable {
   private void awaitWork() throws InterruptedException {
     lock.lock();
     try {
-      if (!woken) {
-        var _ = work.await(TICK.toNanos(), TimeUnit.NANOSECONDS);
+      for (var nanos = TICK.toNanos(); !woken && nanos > 0; ) {
+        nanos = work.awaitNanos(nanos);
       }
       woken = false;
     } finally {
