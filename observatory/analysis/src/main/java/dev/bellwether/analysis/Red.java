@@ -38,5 +38,8 @@ public record Red(
   /// Requests that one version of a service served in one environment.
   ///
   /// @param version empty where the service tells none; likewise the environment
-  public record Version(String version, String environment, Red red) {}
+  /// @param firstNanos start of the first slot of the range in which it served anything
+  /// @param lastNanos start of the last such slot
+  public record Version(
+      String version, String environment, Red red, long firstNanos, long lastNanos) {}
 }

@@ -5,6 +5,7 @@ import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.TraceReader;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -165,17 +166,50 @@ public final class RedView implements DurableView {
   /// What each version of a service served in the slots that overlap `range`, by version.
   public List<Red.Version> versions(String service, TimeRange range) {
     record Key(String version, String environment) {}
-    return sums(
-            range,
-            series ->
-                series.service().equals(service)
-                    ? new Key(series.version(), series.environment())
-                    : null)
-        .entrySet()
-        .stream()
-        .map(sum -> new Red.Version(sum.getKey().version, sum.getKey().environment, sum.getValue()))
-        .sorted(Comparator.comparing(Red.Version::version).thenComparing(Red.Version::environment))
-        .toList();
+    record Slots(RedCell cell, long firstNanos, long lastNanos) {}
+    var versions = new HashMap<Key, Slots>();
+    sum(
+        whole(range, RedHour.SLOT_NANOS),
+        true,
+        (series, start) -> {
+          if (!series.service().equals(service)) {
+            return null;
+          }
+          var slots =
+              versions.merge(
+                  new Key(series.version(), series.environment()),
+                  new Slots(new RedCell(), start, start),
+                  (known, _) ->
+                      new Slots(
+                          known.cell,
+                          Math.min(known.firstNanos, start),
+                          Math.max(known.lastNanos, start)));
+          return slots.cell;
+        });
+    var found = new ArrayList<Red.Version>();
+    versions.forEach((key, slots) -> {
+      if (slots.cell.durations.count() > 0) {
+        found.add(
+            new Red.Version(
+                key.version,
+                key.environment,
+                Red.of(slots.cell),
+                slots.firstNanos,
+                slots.lastNanos));
+      }
+    });
+    found.sort(Comparator.comparing(Red.Version::version).thenComparing(Red.Version::environment));
+    return found;
+  }
+
+  /// The names of all services that ever served anything, sorted.
+  public List<String> serviceNames() {
+    lock.lock();
+    try {
+      return table.all().stream().map(RedSeries::service).distinct().sorted().toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Requests counted as operation `_other` since the start, as a service has too many operations.

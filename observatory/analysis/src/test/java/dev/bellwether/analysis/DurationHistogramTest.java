@@ -33,6 +33,32 @@ class DurationHistogramTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("distributions")
+  void the_sum_is_at_most_1_09_percent_off(String name, ToDoubleFunction<Random> next) {
+    var durations = durations(5_000, next);
+
+    double sum = histogramOf(durations).sumNanos();
+
+    double exact = Arrays.stream(durations).mapToDouble(nanos -> (double) nanos).sum();
+    assertThat(sum).isBetween(exact * 0.9891, exact * 1.0109);
+  }
+
+  @Test
+  void coarse_buckets_hold_everything_once_and_have_round_bounds() {
+    var histogram = new DurationHistogram();
+    for (long nanos = 1 << 20; nanos < 1 << 22; nanos += 10_000) {
+      histogram.add(nanos);
+    }
+
+    var buckets = histogram.buckets(1);
+
+    assertThat(buckets).extracting(bucket -> bucket.lowNanos()).containsExactly(0x1p20, 0x1p21);
+    assertThat(buckets).extracting(bucket -> bucket.highNanos()).containsExactly(0x1p21, 0x1p22);
+    assertThat(buckets.stream().mapToLong(bucket -> bucket.count()).sum())
+        .isEqualTo(histogram.count());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("distributions")
   void a_percentile_is_at_most_1_09_percent_off(String name, ToDoubleFunction<Random> next) {
     var durations = durations(5_000, next);
     var histogram = histogramOf(durations);

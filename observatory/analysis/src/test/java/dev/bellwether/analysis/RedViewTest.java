@@ -3,6 +3,7 @@ package dev.bellwether.analysis;
 import static dev.bellwether.analysis.TraceNotation.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.store.TimeRange;
@@ -68,6 +69,22 @@ class RedViewTest {
   void a_step_is_in_whole_tens_of_seconds() {
     assertThatThrownBy(() -> view.series("trader", null, TimeRange.ALWAYS, Duration.ofSeconds(15)))
         .hasMessage("step: PT15S (expected: whole tens of seconds)");
+  }
+
+  @Test
+  void a_version_says_from_when_to_when_it_served() {
+    tell("a SERVER trader", "b SERVER trader @25s");
+
+    assertThat(view.versions("trader", TimeRange.ALWAYS))
+        .extracting(Red.Version::firstNanos, Red.Version::lastNanos)
+        .containsExactly(tuple(START, START + 20_000_000_000L));
+  }
+
+  @Test
+  void every_service_that_ever_served_is_known_by_name() {
+    tell("a SERVER trader", "b SERVER router", "c SERVER trader");
+
+    assertThat(view.serviceNames()).containsExactly("router", "trader");
   }
 
   @Test

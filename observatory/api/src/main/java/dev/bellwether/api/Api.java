@@ -37,6 +37,8 @@ public final class Api {
             new HealthResource(parts.version(), store, parts.receivers(), clock),
             new ServiceMapResource(parts.serviceMap(), positions, explanations),
             new TidyResource(parts.serviceMap(), positions, explanations),
+            new ServicesResource(parts.red(), parts.serviceMap(), store, clock),
+            new ServiceResource(parts.red(), parts.serviceMap(), store, clock),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
             new TraceLinksResource(store.traces()),

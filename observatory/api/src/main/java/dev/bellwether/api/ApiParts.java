@@ -1,5 +1,6 @@
 package dev.bellwether.api;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.store.Store;
@@ -14,6 +15,7 @@ public record ApiParts(
     String version,
     Store store,
     ServiceMapView serviceMap,
+    RedView red,
     MapPositions mapPositions,
     Supplier<List<HealthJson.Receiver>> receivers,
     InstantSource clock) {}

@@ -2,6 +2,7 @@ package dev.bellwether.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.http.HttpListener;
@@ -45,6 +46,8 @@ final class ApiTest {
   void start(@TempDir Path folder) {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
     store.follow(serviceMap, 0);
+    var red = new RedView(2, CLOCK, null);
+    store.follow(red, 0);
     for (long number = 1; number <= 3; number++) {
       var trade = SampleTrade.of(number);
       store.writer().appendSpans(trade.spans());
@@ -55,6 +58,7 @@ final class ApiTest {
             "1.2.3",
             store,
             serviceMap,
+            red,
             MapPositions.open(folder.resolve("positions.json"), CLOCK),
             List::of,
             CLOCK);
@@ -358,6 +362,8 @@ final class ApiTest {
             "/api/health",
             "/api/service-map",
             "/api/service-map/tidy",
+            "/api/services",
+            "/api/services/{name}",
             "/api/traces",
             "/api/traces/{traceId}",
             "/api/traces/{traceId}/links",

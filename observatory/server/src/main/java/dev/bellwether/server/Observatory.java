@@ -107,6 +107,7 @@ public final class Observatory implements AutoCloseable {
             version(),
             store,
             serviceMap.view(),
+            red.view(),
             MapPositions.open(configuration.data().resolve("map-positions.json"), clock),
             () ->
                 List.of(receiver("grpc", grpc, grpcCounters), receiver("http", http, httpCounters)),

@@ -31,7 +31,8 @@ public final class WebPages implements Handler {
   /// The addresses a user may open or share; all of them are the same document.
   private static final Pattern PAGE =
       Pattern.compile(
-          "/(map|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?|logs|attributes|explain|status)");
+          "/(map|services|service/[^/]{1,600}|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?"
+              + "|logs|attributes|explain|status)");
 
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =
@@ -101,26 +102,28 @@ public final class WebPages implements Handler {
     return files;
   }
 
-  /// Preact comes from its WebJar, everything else from `pages/`.
+  /// Preact and uPlot come from their WebJars, everything else from `pages/`.
   private static byte[] bytesOf(String name) {
     return switch (name) {
-      case "preact.js" -> read(preact("dist/preact.module.js"));
-      case "preact-hooks.js" -> read(preact("hooks/dist/hooks.module.js"));
+      case "preact.js" -> read(webJar("preact", "dist/preact.module.js"));
+      case "preact-hooks.js" -> read(webJar("preact", "hooks/dist/hooks.module.js"));
+      case "uplot.js" -> read(webJar("uplot", "dist/uPlot.esm.js"));
+      case "uplot.css" -> read(webJar("uplot", "dist/uPlot.min.css"));
       default -> read("pages/" + name);
     };
   }
 
-  private static String preact(String file) {
+  private static String webJar(String artifact, String file) {
     var properties = new Properties();
     try (var stream =
         WebPages.class.getResourceAsStream(
-            "/META-INF/maven/org.webjars.npm/preact/pom.properties")) {
+            "/META-INF/maven/org.webjars.npm/%s/pom.properties".formatted(artifact))) {
       properties.load(stream);
     } catch (IOException e) {
-      throw new UncheckedIOException("the version of the Preact WebJar", e);
+      throw new UncheckedIOException("the version of the WebJar " + artifact, e);
     }
     var version = properties.getProperty("version");
-    return "/META-INF/resources/webjars/preact/%s/%s".formatted(version, file);
+    return "/META-INF/resources/webjars/%s/%s/%s".formatted(artifact, version, file);
   }
 
   private static String versionOf(Map<String, byte[]> files, String template) {

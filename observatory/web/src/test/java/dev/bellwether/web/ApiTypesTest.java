@@ -7,7 +7,9 @@ import dev.bellwether.api.CoverageJson;
 import dev.bellwether.api.ExplainJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
+import dev.bellwether.api.ServicesJson;
 import dev.bellwether.api.TimelineJson;
 import dev.bellwether.api.TraceJson;
 import dev.bellwether.api.TraceLinksJson;
@@ -23,6 +25,8 @@ class ApiTypesTest {
   private static final List<Class<?>> ANSWERS =
       List.of(
           ServiceMapJson.class,
+          ServicesJson.class,
+          ServiceJson.class,
           TracesJson.class,
           TraceJson.class,
           TraceLinksJson.class,

@@ -1,5 +1,6 @@
 package dev.bellwether.web;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.Api;
 import dev.bellwether.api.ApiParts;
@@ -9,7 +10,9 @@ import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
 import dev.bellwether.http.Routes;
 import dev.bellwether.model.LogRecord;
+import dev.bellwether.model.Resource;
 import dev.bellwether.model.Span;
+import dev.bellwether.model.Value;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.tests.SampleTraces;
 import dev.bellwether.store.tests.SampleTrade;
@@ -21,6 +24,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 
@@ -40,12 +44,15 @@ final class LiveTrades implements Handler {
   private final InMemoryStore store = new InMemoryStore(200_000, 100_000, 1_000);
   private final long betweenMillis;
   private final Routes routes;
+  private final long newVersionNanos = (CLOCK.millis() - 240_000) * 1_000_000;
   private long next;
 
   /// @param past how long the trading has gone on already
   LiveTrades(Duration past, Duration between) {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
     store.follow(serviceMap, 0);
+    var red = new RedView(2, CLOCK, null);
+    store.follow(red, 0);
     betweenMillis = between.toMillis();
     next = (CLOCK.millis() - past.toMillis()) / betweenMillis;
     var parts =
@@ -53,6 +60,7 @@ final class LiveTrades implements Handler {
             "0.1.0",
             store,
             serviceMap,
+            red,
             MapPositions.open(Path.of("target/live-trades-positions.json"), CLOCK),
             () -> EmptyScene.receivers(1),
             CLOCK);
@@ -117,7 +125,20 @@ final class LiveTrades implements Handler {
     return SampleTraces.trace(-number, start, sketch);
   }
 
-  private static Span stretched(Span span, long origin, double factor) {
+  /// Two instances of the recorder, the second with a new version since a few minutes.
+  private Resource origin(Span span) {
+    if (!span.service().equals("recorder")) {
+      return span.resource();
+    }
+    var second = span.traceId().hashCode() % 3 == 0 && span.startNanos() > newVersionNanos;
+    var attributes = new HashMap<>(span.resource().attributes());
+    attributes.put("service.instance.id", Value.of(second ? "recorder-2" : "recorder-1"));
+    attributes.put("service.version", Value.of(second ? "1.5.0" : "1.4.2"));
+    attributes.put("host.name", Value.of("desk"));
+    return new Resource(attributes);
+  }
+
+  private Span stretched(Span span, long origin, double factor) {
     return new Span(
         span.traceId(),
         span.id(),
@@ -132,7 +153,7 @@ final class LiveTrades implements Handler {
         span.events(),
         span.links(),
         span.status(),
-        span.resource(),
+        origin(span),
         span.scope(),
         span.droppedAttributes());
   }

@@ -33,6 +33,7 @@ class TypeCheckIT {
   static void unpack() throws IOException {
     unpackJar("org.webjars.npm", "typescript");
     unpackJar("org.webjars.npm", "preact");
+    unpackJar("org.webjars.npm", "uplot");
     var node = WORK.resolve("node");
     if (!Files.exists(node)) {
       try (var stream = resource("/driver/" + platform() + "/node").openStream()) {
@@ -80,7 +81,8 @@ class TypeCheckIT {
           "target": "ES2024", "lib": ["ES2024", "DOM", "DOM.Iterable"], "module": "ESNext",
           "moduleResolution": "bundler", "types": [],
           "paths": {
-            "preact": ["./preact/src/index.d.ts"], "preact/hooks": ["./preact/hooks/src/index.d.ts"]
+            "preact": ["./preact/src/index.d.ts"], "preact/hooks": ["./preact/hooks/src/index.d.ts"],
+            "uplot": ["./uplot/dist/uPlot.d.ts"]
           }},
          "include": ["%s/*"]}
         """

@@ -152,6 +152,21 @@ export interface ExplainJsonSynonym {
   filter: string;
 }
 
+export interface FiguresJson {
+  requests: number;
+  errors: number;
+  ratePerSecond: number;
+  p50: FiguresJsonPercentileJson | null;
+  p95: FiguresJsonPercentileJson | null;
+  p99: FiguresJsonPercentileJson | null;
+}
+
+export interface FiguresJsonPercentileJson {
+  nanos: number;
+  lowNanos: number;
+  highNanos: number;
+}
+
 export interface HealthJson {
   status: string;
   version: string;
@@ -206,6 +221,90 @@ export interface LogsJsonLog {
   resource: Record<string, unknown>;
 }
 
+export interface ServiceJson {
+  name: string;
+  fromUnixNano: string;
+  toUnixNano: string;
+  stepMillis: number;
+  health: string;
+  reason: string;
+  cause: string | null;
+  operation: string | null;
+  figures: FiguresJson;
+  series: ServiceJsonPoint[];
+  distribution: ServiceJsonBucket[];
+  before: ServiceJsonBefore | null;
+  operations: ServiceJsonOperation[];
+  callers: ServiceJsonDependency[];
+  calls: ServiceJsonDependency[];
+  instances: ServiceJsonInstances;
+  versions: ServiceJsonVersion[];
+}
+
+export interface ServiceJsonBefore {
+  shiftMillis: number;
+  figures: FiguresJson;
+  series: ServiceJsonPoint[];
+  distribution: ServiceJsonBucket[];
+}
+
+export interface ServiceJsonBucket {
+  lowNanos: number;
+  highNanos: number;
+  requests: number;
+  errors: number;
+}
+
+export interface ServiceJsonDependency {
+  id: string;
+  name: string;
+  kind: string;
+  async: boolean;
+  figures: FiguresJson;
+}
+
+export interface ServiceJsonInstance {
+  id: string;
+  host: string;
+  version: string;
+  figures: FiguresJson;
+  share: number;
+  lastUnixNano: string;
+}
+
+export interface ServiceJsonInstances {
+  requests: number;
+  truncated: boolean;
+  complete: boolean;
+  instances: ServiceJsonInstance[];
+}
+
+export interface ServiceJsonOperation {
+  name: string;
+  kind: string;
+  figures: FiguresJson;
+  impact: number;
+}
+
+export interface ServiceJsonPoint {
+  startUnixNano: string;
+  requests: number;
+  errors: number;
+  ratePerSecond: number;
+  p50: FiguresJsonPercentileJson | null;
+  p95: FiguresJsonPercentileJson | null;
+  p99: FiguresJsonPercentileJson | null;
+}
+
+export interface ServiceJsonVersion {
+  version: string;
+  environment: string;
+  figures: FiguresJson;
+  firstUnixNano: string;
+  lastUnixNano: string;
+  change: boolean;
+}
+
 export interface ServiceMapJson {
   nodes: ServiceMapJsonNode[];
   edges: ServiceMapJsonEdge[];
@@ -246,6 +345,25 @@ export interface ServiceMapJsonNode {
   explanation: ServiceMapJsonExplanation | null;
   x: number;
   y: number;
+}
+
+export interface ServicesJson {
+  fromUnixNano: string;
+  toUnixNano: string;
+  startUnixNano: string;
+  stepMillis: number;
+  services: ServicesJsonService[];
+}
+
+export interface ServicesJsonService {
+  name: string;
+  health: string;
+  reason: string;
+  cause: string | null;
+  figures: FiguresJson;
+  versions: string[];
+  requestsPerStep: number[];
+  errorsPerStep: number[];
 }
 
 export interface TimelineJson {

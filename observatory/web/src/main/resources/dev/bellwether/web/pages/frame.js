@@ -16,11 +16,12 @@ import { ValueMenu } from './value-menu.js';
 
 const PAGES = [
   { path: '/map', name: 'Map', key: 'm', icon: 'map' },
+  { path: '/services', name: 'Services', key: 's', icon: 'service' },
   { path: '/traces', name: 'Traces', key: 't', icon: 'traces' },
   { path: '/logs', name: 'Logs', key: 'l', icon: 'logs' },
   { path: '/attributes', name: 'Attributes', key: 'a', icon: 'attributes' },
   { path: '/explain', name: 'Explain', key: 'x', icon: 'explain' },
-  { path: '/status', name: 'Status', key: 's', icon: 'status' },
+  { path: '/status', name: 'Status', key: 'u', icon: 'status' },
 ];
 
 /** @param {{path: string, parameters: URLSearchParams, children?: Children}} properties */
@@ -59,7 +60,8 @@ export function Frame({ path, parameters, children }) {
 function Navigation({ path }) {
   return t.nav({ class: 'navigation', 'aria-label': 'Pages' },
     ...PAGES.map((page) => {
-      const here = path === page.path || (page.path === '/traces' && path.startsWith('/trace/'));
+      const here = path === page.path || (page.path === '/traces' && path.startsWith('/trace/'))
+        || (page.path === '/services' && path.startsWith('/service/'));
       return t.a({ href: href(page.path), 'aria-current': here ? 'page' : undefined,
         title: `g ${page.key}` }, icon(page.icon), t.span(null, page.name));
     }));
@@ -104,7 +106,7 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g t · g l · g a · g x · g s', 'Map, Traces, Logs, Attributes, Explain, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
+    ['g m · g s · g t · g l · g a · g x · g u', 'Map, Services, Traces, Logs, Attributes, Explain, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
     ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],
@@ -113,6 +115,8 @@ const KEYS = [
     ['j · k', 'next, previous row'], ['h · l', 'collapse, expand'], ['e · E', 'next, previous error'],
     ['/', 'find in the trace'], ['n · N', 'next, previous match'], ['c', 'critical path'],
     ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
+  { title: 'Services', keys: [
+    ['j · k', 'next, previous service'], ['Enter', 'open'], ['v', 'charts or table'], ['Esc', 'all operations']] },
   { title: 'Traces and logs', keys: [
     ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
 ];

@@ -23,6 +23,11 @@ function page({ path, parameters }) {
       ? import('./trace-compare.js').then(({ comparePage }) => comparePage(trace, other))
       : import('./trace.js').then(({ tracePage }) => tracePage(trace))) });
   }
+  const service = /^\/service\/([^/]+)$/.exec(path)?.[1];
+  if (service) {
+    return h(Later, { key: path, parameters, fetch: () => import('./service.js').then(({ servicePage }) => servicePage(decoded(service))) });
+  }
+  if (path === '/services') return h(Later, { key: path, fetch: () => import('./services.js').then(({ ServicesPage }) => ServicesPage), parameters });
   if (path === '/traces') return h(Later, { key: path, fetch: () => import('./traces.js').then(({ TracesPage }) => TracesPage), parameters });
   if (path === '/logs') return h(Later, { key: path, fetch: () => import('./logs.js').then(({ LogsPage }) => LogsPage), parameters });
   if (path === '/attributes') return h(Later, { key: path, fetch: () => import('./attribute-keys.js').then(({ AttributeKeysPage }) => AttributeKeysPage), parameters });

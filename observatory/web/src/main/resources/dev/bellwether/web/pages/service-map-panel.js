@@ -46,6 +46,7 @@ function NodeDetails({ node, map, seconds, select }) {
     h(Figures, { requests: node.requests, errors: node.errors, seconds,
       p50Millis: node.p50Millis, p95Millis: node.p95Millis, p99Millis: node.p99Millis }),
     node.kind === 'service' && t.p({ class: 'panel-links' },
+      t.a({ class: 'button', href: href(`/service/${encodeURIComponent(node.id)}`) }, icon('service'), 'Service'),
       t.a({ class: 'button', href: href('/traces', { q: ofService(node.name) }) }, icon('traces'), 'Traces'),
       node.errors > 0 && t.a({ class: 'button',
         href: href('/traces', { q: `${ofService(node.name)} and ${clause('status', 'error')}` }) },
