@@ -2,6 +2,7 @@ package dev.bellwether.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.http.Problem;
@@ -40,13 +41,16 @@ class ExplainResourceTest {
   @BeforeEach
   void trade(@TempDir Path folder) {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
+    var red = new RedView(2, CLOCK, null);
     store.follow(serviceMap, 0);
+    store.follow(red, 0);
     for (int number = 1; number <= TRADES; number++) {
       store.writer().appendSpans(trade(number).spans());
     }
     var positions = MapPositions.open(folder.resolve("positions.json"), CLOCK);
     routes =
-        Api.addTo(Routes.none(), new ApiParts("1", store, serviceMap, positions, List::of, CLOCK));
+        Api.addTo(
+            Routes.none(), new ApiParts("1", store, serviceMap, red, positions, List::of, CLOCK));
   }
 
   @Test
