@@ -1,5 +1,6 @@
 package dev.bellwether.web;
 
+import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.api.Api;
 import dev.bellwether.api.ApiParts;
@@ -37,6 +38,8 @@ final class TornTrades implements Handler {
   TornTrades() {
     var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
     store.follow(serviceMap, 0);
+    var red = new RedView(2, CLOCK, null);
+    store.follow(red, 0);
     long startNanos = (CLOCK.millis() - 10_000) * 1_000_000;
     for (int number = 1; number <= TRADES; number++) {
       var cast = SampleTrade.of(number);
@@ -58,6 +61,7 @@ final class TornTrades implements Handler {
             "0.1.0",
             store,
             serviceMap,
+            red,
             MapPositions.open(Path.of("target/torn-trades-positions.json"), CLOCK),
             () -> EmptyScene.receivers(1),
             CLOCK);
