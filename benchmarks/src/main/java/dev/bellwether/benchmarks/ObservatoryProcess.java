@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An observatory in a process of its own, on free ports, with an empty data folder. Settings in
+/// An observatory in a process of its own, on free ports. Settings in
 /// the environment, `OBSERVATORY_…`, reach it unchanged.
 final class ObservatoryProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// @param server the module's folder; its `target/classpath` says what it needs
-  /// @param folder for data and log; must be empty
+  /// @param folder for data and log; what an earlier one has left there is found again
   static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
       throws IOException, InterruptedException {
     var target = server.resolve("target");
