@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An observatory in a process of its own, on free ports. Settings in
-/// the environment, `OBSERVATORY_…`, reach it unchanged.
+/// An observatory in a process of its own, on free ports. Settings in the environment,
+/// `OBSERVATORY_…`, reach it unchanged.
 final class ObservatoryProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
