@@ -29,10 +29,14 @@ public record CoverageJson(
     long longValues,
     long longestCharacters) {
 
+  /// One service.
+  ///
   /// @param spans absent where the service sent none
   /// @param logs absent where the service sent none
   public record Row(String service, @Nullable Cell spans, @Nullable Cell logs) {}
 
+  /// The records of one service and signal.
+  ///
   /// @param records of traces that have the key
   /// @param carrying those of them that carry it
   /// @param share from 0 to 1; 1 only where all carry it
@@ -65,9 +69,13 @@ public record CoverageJson(
       String remedy,
       List<String> lines) {}
 
+  /// One service on the way of a request.
+  ///
   /// @param passage `before` (above the place where it is set), `carries`, `lacks` or `silent`
   public record Step(String service, String passage) {}
 
+  /// How many records of a service have a value of one type.
+  ///
   /// @param type `text`, `number`, `flag`, `list`, `map`, `bytes` or `empty`
   public record Type(String service, String signal, String type, long records) {}
 }

@@ -29,6 +29,8 @@ public record Coverage(
     types = List.copyOf(types);
   }
 
+  /// Follows `key` through a sample.
+  ///
   /// @param sample whole traces that have the key somewhere
   /// @param others spans of other traces of the same time: a callee that began a trace of its own
   ///   is looked for among them
@@ -80,6 +82,8 @@ public record Coverage(
     SILENT
   }
 
+  /// How many records of a service have a value of one type.
+  ///
   /// @param type `text`, `number`, `flag`, `list`, `map`, `bytes` or `empty`
   public record TypeCount(String service, Signal signal, String type, long records) {}
 }

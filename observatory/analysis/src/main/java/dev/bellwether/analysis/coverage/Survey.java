@@ -151,8 +151,8 @@ final class Survey {
         .sorted(
             Comparator.comparing((Placed placed) -> placed.hole().cause() == Cause.BEFORE)
                 .thenComparing(placed -> placed.hole().signal())
-                .thenComparing(Placed::depth)
-                .thenComparing(placed -> -placed.hole().records())
+                .thenComparingInt(Placed::depth)
+                .thenComparingLong(placed -> -placed.hole().records())
                 .thenComparing(placed -> placed.hole().at())
                 .thenComparing(placed -> placed.hole().cause()))
         .map(Placed::hole)
