@@ -1,5 +1,6 @@
 package dev.bellwether.analysis.explain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -83,8 +84,7 @@ class ExplainerTest {
     var explanation = Explainer.explain(builder.build(), Target.LATENCY).explanations().getFirst();
 
     assertThat(Condition.words(explanation.conditions())).isEqualTo("com.example.region = EU");
-    var latency = explanation.figures().latency();
-    assertThat(latency).isNotNull();
+    var latency = requireNonNull(explanation.figures().latency());
     assertThat(latency.medianNanos() - latency.otherMedianNanos()).isGreaterThan(700_000_000);
     assertThat(latency.excessShare()).isGreaterThan(0.9);
     assertThat(latency.superiority()).isEqualTo(1.0);
