@@ -40,6 +40,11 @@ public record Condition(Trait trait, Test test) {
     };
   }
 
+  /// Smaller is more actionable; what is there says more than what is not.
+  int actionability() {
+    return test instanceof Test.Absent ? Integer.MAX_VALUE : trait.actionability();
+  }
+
   /// Several, joined.
   public static String words(List<Condition> conditions) {
     return String.join(" and ", conditions.stream().map(Condition::words).toList());

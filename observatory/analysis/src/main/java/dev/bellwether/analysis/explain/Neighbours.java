@@ -53,7 +53,7 @@ final class Neighbours {
       same.addAll(synonyms(found, item, items));
       var best =
           same.stream()
-              .min(Comparator.comparingInt(one -> one.condition().trait().actionability()))
+              .min(Comparator.comparingInt(one -> one.condition().actionability()))
               .orElseThrow();
       named = named.without(item).with(best);
       same.stream()

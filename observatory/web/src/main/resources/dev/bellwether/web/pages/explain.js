@@ -72,7 +72,7 @@ function Causes({ answer, slow, query }) {
     t.p({ class: 'explain-summary' },
       t.b(null, `${count(answer.hits)} of ${counted(answer.requests, 'request')} ${slow ? 'are slow' : 'failed'}`),
       slow && answer.slowMillis !== null && ` (above ${millis(answer.slowMillis)})`,
-      answer.explanations.length > 1 ? `, for ${answer.explanations.length} reasons at once.` : ', for one reason.'),
+      answer.explanations.length > 1 ? `. ${answer.explanations.length} causes stand out, independent of each other.` : '. One cause stands out.'),
     t.ol(null, ...answer.explanations.map((cause, i) =>
       t.li({ key: cause.filter }, h(CauseCard, { cause, rank: i + 1, slow, what, query })))),
     h(Suspects, { suspects: answer.suspects, slow, query }));
@@ -87,7 +87,7 @@ function CauseCard({ cause, rank, slow, what, query }) {
         [i > 0 && t.span({ class: 'muted' }, ' and '), t.code(null, oneLine(part, 120))]))),
     t.p({ class: 'cause-sentence' }, behindTitle(cause)),
     t.div({ class: 'cause-shares' },
-      h(Share, { name: slow ? 'of the slow requests' : 'of all failures', share: cause.hitsShare, kind: 'hits' }),
+      h(Share, { name: slow ? 'of the slow requests' : 'of all failures', share: cause.hitsShare, kind: slow ? 'slow' : 'failed' }),
       h(Share, { name: 'of all requests', share: cause.requestsShare, kind: 'requests' })),
     t.dl({ class: 'cause-figures' },
       h(Figure, { name: `${what} with it`, value: percent(cause.rate, 1), more: `${count(cause.hits)} of ${count(cause.requests)}` }),
@@ -126,7 +126,7 @@ function timesAsOften(cause) {
 }
 
 /** @param {number} chance */
-const confidence = (chance) => (chance < 1e-6 ? 'certain' : chance < 1e-3 ? 'very high' : 'high');
+const confidence = (chance) => (chance < 1e-6 ? 'as good as certain' : chance < 1e-3 ? 'very high' : 'high');
 
 /** @param {number} chance */
 const byChance = (chance) => (chance < 1e-9 ? 'by chance less than 1 in 10⁹'
