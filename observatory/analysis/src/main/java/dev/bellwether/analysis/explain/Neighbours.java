@@ -13,6 +13,10 @@ final class Neighbours {
   /// Two conditions mean the same when so many of the requests that fulfil one fulfil both.
   private static final double SAME_SHARE = 0.98;
 
+  /// A synonym takes the place of the condition only where as many of its requests are hits: where
+  /// all of one customer's fail, his region is not the better name.
+  private static final double SAME_RATE = 0.99;
+
   /// With fewer requests than this nobody can tell how they fare.
   private static final int APART_ROWS_MIN = 10;
 
@@ -51,8 +55,11 @@ final class Neighbours {
     for (var item : found.items()) {
       var same = new ArrayList<Item>(List.of(item));
       same.addAll(synonyms(found, item, items));
+      var context = samples.narrowed(rows, found.without(item).items());
+      double rateMin = SAME_RATE * samples.tally(context, item).rate();
       var best =
           same.stream()
+              .filter(one -> one == item || samples.tally(context, one).rate() >= rateMin)
               .min(Comparator.comparingInt(one -> one.condition().actionability()))
               .orElseThrow();
       named = named.without(item).with(best);
