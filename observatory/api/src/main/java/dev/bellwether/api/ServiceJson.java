@@ -57,6 +57,8 @@ public record ServiceJson(
   public record Before(
       long shiftMillis, FiguresJson figures, List<Point> series, List<Bucket> distribution) {}
 
+  /// Requests of one name: how the service's work is divided.
+  ///
   /// @param kind of its spans: `server`, `consumer`, `internal` …
   /// @param impact its share of the time that all operations took together, 0 to 1
   public record Operation(String name, String kind, FiguresJson figures, double impact) {}
@@ -76,6 +78,8 @@ public record ServiceJson(
   public record Instances(
       long requests, boolean truncated, boolean complete, List<Instance> instances) {}
 
+  /// One process that serves as the service.
+  ///
   /// @param id `service.instance.id`; empty where the service tells none; likewise the others
   /// @param share of the counted requests, 0 to 1
   public record Instance(
@@ -86,6 +90,8 @@ public record ServiceJson(
       double share,
       String lastUnixNano) {}
 
+  /// Requests that one version served in one environment.
+  ///
   /// @param change it took over, or came beside an earlier one, within the window
   public record Version(
       String version,

@@ -13,6 +13,8 @@ public record ServicesJson(
     String startUnixNano,
     long stepMillis,
     List<Service> services) {
+  /// What one service served, and how it is.
+  ///
   /// @param health `ok`, `degraded`, `failing` or `unknown`
   /// @param reason the health in words, with the figures it comes from
   /// @param cause id of the failing node whose failures explain this one's; absent where it fails
