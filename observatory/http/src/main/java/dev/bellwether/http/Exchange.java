@@ -55,7 +55,9 @@ final class Exchange {
   }
 
   static void begin(Listening listening, HttpServerRequest request) {
-    new Exchange(listening, request).begin();
+    if (!listening.connections().isClosing(request.connection())) {
+      new Exchange(listening, request).begin();
+    }
   }
 
   private void begin() {
@@ -190,6 +192,7 @@ final class Exchange {
       return;
     }
     var connection = request.connection();
+    listening.connections().closeSoon(connection);
     request.endHandler(_ -> connection.close());
     vertx.setTimer(LINGER_MILLIS, _ -> connection.close());
     write(refusal.withHeader("connection", "close"));
