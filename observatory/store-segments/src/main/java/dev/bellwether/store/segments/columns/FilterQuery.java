@@ -61,12 +61,13 @@ record FilterQuery(Section filter, Set<Intrinsic> fields) {
   }
 
   private boolean mayHave(Source source, String key) {
-    return has(Fingerprint.key(source, key)) || has(Fingerprint.uncovered(source));
+    return has(Fingerprint.key(source, key))
+        || Fingerprint.hasFlag(filter, Fingerprint.uncovered(source));
   }
 
   private boolean mayHaveValue(Source source, String key, Query.Comparison comparison) {
     return mayHaveValue(Fingerprint.key(source, key), comparison)
-        || has(Fingerprint.uncovered(source));
+        || Fingerprint.hasFlag(filter, Fingerprint.uncovered(source));
   }
 
   private boolean mayHaveValue(long key, Query.Comparison comparison) {
@@ -80,9 +81,10 @@ record FilterQuery(Section filter, Set<Intrinsic> fields) {
       case Literal.Text(TextPattern pattern) ->
           pattern.hasWildcard()
               || has(Fingerprint.text(key, pattern.parts().getFirst()))
-              || has(Fingerprint.uncovered(key));
+              || Fingerprint.hasFlag(filter, Fingerprint.uncovered(key));
       case Literal.Decimal(BigDecimal number) ->
-          has(Fingerprint.number(key, number.doubleValue())) || has(Fingerprint.uncovered(key));
+          has(Fingerprint.number(key, number.doubleValue()))
+              || Fingerprint.hasFlag(filter, Fingerprint.uncovered(key));
       case Literal.Duration _, Literal.Time _, Literal.Choice _ -> true;
     };
   }

@@ -20,12 +20,17 @@ import java.util.regex.Pattern;
 /// | `u` | the key's fingerprint | the key has values that are not in the filter |
 /// | `x` | trace id | a trace |
 /// | `*` | `o` or `r` | not all keys of this kind are in the filter |
+///
+/// What stands behind `u` and `*` is a flag: in the filter are the three fingerprints of it and the
+/// numbers 0, 1 and 2, each as four units, begun with the flag's own.
 final class Fingerprint {
   /// What the query language takes for a number in text, or more; `Query` decides.
   private static final Pattern NUMBER = Pattern.compile("-?\\d+([.]\\d+)?([eE][+-]?\\d+)?");
 
   /// Longer text is no number to the query language.
   private static final int NUMBER_CHARACTERS_MAX = 40;
+
+  private static final int FLAG_COPIES = 3;
 
   private static final long FNV_START = 0xcbf2_9ce4_8422_2325L;
   private static final long FNV_PRIME = 0x100_0000_01b3L;
@@ -72,6 +77,27 @@ final class Fingerprint {
     return mixed(numberUnits(unit(FNV_START, 'u'), key));
   }
 
+  /// A filter that is wrong about a flag rules nothing out any more, so a flag stands in it three
+  /// times: it is wrong about one in a million.
+  static boolean hasFlag(Section filter, long flag) {
+    for (var copy = 0; copy < FLAG_COPIES; copy++) {
+      if (!BloomFilter.mayContain(filter, copy(flag, copy))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void addFlag(BloomFilter filter, long flag) {
+    for (var copy = 0; copy < FLAG_COPIES; copy++) {
+      filter.add(copy(flag, copy));
+    }
+  }
+
+  private static long copy(long flag, int copy) {
+    return mixed(numberUnits(flag, copy));
+  }
+
   static long trace(TraceId id) {
     return mixed(numberUnits(numberUnits(unit(FNV_START, 'x'), id.high()), id.low()));
   }
@@ -83,7 +109,7 @@ final class Fingerprint {
     filter.add(key);
     for (var value : values) {
       if (filter.size() >= filterMax) {
-        filter.add(uncovered(key));
+        addFlag(filter, uncovered(key));
         return;
       }
       add(filter, key, value);
@@ -96,7 +122,7 @@ final class Fingerprint {
     for (var map : maps) {
       for (var entry : map.entrySet()) {
         if (filter.size() >= filterMax) {
-          filter.add(uncovered(source));
+          addFlag(filter, uncovered(source));
           return;
         }
         addAll(filter, filterMax, key(source, entry.getKey()), List.of(entry.getValue()));
