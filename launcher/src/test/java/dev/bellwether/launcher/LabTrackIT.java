@@ -1,6 +1,7 @@
 package dev.bellwether.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,9 @@ final class LabTrackIT {
   private final HttpClient client = HttpClient.newHttpClient();
   private String address = "";
   private String cookie = "";
+
+  /// From the first trade to a map with all of them on a busy machine.
+  private static final Duration COMPLETE_MAX = Duration.ofSeconds(60);
 
   @Test
   @Timeout(900)
@@ -71,13 +76,11 @@ final class LabTrackIT {
 
   /// The map is complete, and the newest trades are those of the new code, a few seconds after it
   /// runs; a check waits for three of them.
-  private String eventually(String challenge, String words)
-      throws IOException, InterruptedException {
-    var answer = "";
-    for (int attempt = 0; attempt < 8 && !answer.contains(words); attempt++) {
-      answer = post(challenge, "check");
-    }
-    return answer;
+  private String eventually(String challenge, String words) {
+    return await(words)
+        .atMost(COMPLETE_MAX)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> post(challenge, "check"), answer -> answer.contains(words));
   }
 
   private void enter() throws IOException, InterruptedException {
