@@ -9,6 +9,7 @@ import dev.bellwether.store.StoreException;
 import dev.bellwether.store.tests.SampleTrade;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,7 +65,7 @@ class RestartTest {
       both.compareAll("seed %d, round %d, closed".formatted(SEED, round));
       awaitSealed(store);
       both.compareStatus("seed %d, round %d".formatted(SEED, round));
-      flip(3);
+      flip(3, RestartTest::blocks);
       both.compareAll("seed %d, round %d, open".formatted(SEED, round));
     }
     store.close();
@@ -164,22 +165,34 @@ class RestartTest {
         Files.delete(files.get(random.nextInt(files.size())));
       }
     }
-    flip(times);
+    flip(times, SeekableByteChannel::size);
   }
 
-  private void flip(int times) throws IOException {
+  /// @param end where the part of a file ends in which a bit changes
+  private void flip(int times, Measure end) throws IOException {
     var files = tables();
     for (var i = 0; i < times && !files.isEmpty(); i++) {
       var file = files.get(random.nextInt(files.size()));
       try (var bytes =
           Files.newByteChannel(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        var at = (long) (random.nextDouble() * bytes.size());
+        var at = (long) (random.nextDouble() * end.of(bytes));
         var one = ByteBuffer.allocate(1);
         bytes.position(at).read(one);
         one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(8))).flip();
         bytes.position(at).write(one);
       }
     }
+  }
+
+  private interface Measure {
+    long of(SeekableByteChannel file) throws IOException;
+  }
+
+  /// Where the blocks of columns end, whose checksums are compared each time they are read.
+  private static long blocks(SeekableByteChannel file) throws IOException {
+    var end = ByteBuffer.allocate(Long.BYTES);
+    file.position(file.size() - 24).read(end);
+    return end.flip().getLong();
   }
 
   private List<Path> tables() throws IOException {

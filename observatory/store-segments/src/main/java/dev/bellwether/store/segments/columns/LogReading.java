@@ -14,7 +14,7 @@ final class LogReading {
 
   LogReading(Reading reading) {
     this.reading = reading;
-    this.traces = new TraceIndex(reading.file().traces());
+    this.traces = new TraceIndex(reading.file());
     this.origins = new OriginReading(reading);
   }
 

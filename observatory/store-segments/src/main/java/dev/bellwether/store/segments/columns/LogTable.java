@@ -29,7 +29,7 @@ public final class LogTable implements AutoCloseable {
 
   private LogTable(TableFile file) {
     this.file = file;
-    this.traces = new TraceIndex(file.traces());
+    this.traces = new TraceIndex(file);
     this.filter = new FilterQuery(file.filter(), FILTERED);
   }
 

@@ -33,12 +33,16 @@ final class Section {
     return bytes.get(Layout.INT, place);
   }
 
+  TableException damaged(long place, String rule) {
+    return new TableException.DamagedFile(file, offset + place, rule);
+  }
+
   private void check() {
     if (checked) {
       return;
     }
     if (Checksum.of(bytes.asByteBuffer()) != checksum) {
-      throw new TableException.DamagedFile(file, offset, "the checksum of a section");
+      throw damaged(0, "the checksum of a section");
     }
     checked = true;
   }

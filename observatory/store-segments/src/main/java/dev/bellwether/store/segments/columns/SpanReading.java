@@ -19,7 +19,7 @@ final class SpanReading {
 
   SpanReading(Reading reading) {
     this.reading = reading;
-    this.traces = new TraceIndex(reading.file().traces());
+    this.traces = new TraceIndex(reading.file());
     this.spanIds = reading.file().spanIds();
     this.origins = new OriginReading(reading);
   }

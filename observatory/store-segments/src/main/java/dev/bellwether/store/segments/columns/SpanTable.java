@@ -37,7 +37,7 @@ public final class SpanTable implements AutoCloseable {
 
   private SpanTable(TableFile file) {
     this.file = file;
-    this.traces = new TraceIndex(file.traces());
+    this.traces = new TraceIndex(file);
     this.filter = new FilterQuery(file.filter(), FILTERED);
   }
 

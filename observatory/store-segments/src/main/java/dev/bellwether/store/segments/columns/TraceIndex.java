@@ -13,9 +13,11 @@ import java.util.Arrays;
 final class TraceIndex {
   private final Section entries;
   private final int size;
+  private final int rows;
 
-  TraceIndex(Section entries) {
-    this.entries = entries;
+  TraceIndex(TableFile file) {
+    this.entries = file.traces();
+    this.rows = file.rows();
     this.size = (int) (entries.size() / Layout.TRACE_BYTES);
   }
 
@@ -59,11 +61,20 @@ final class TraceIndex {
   }
 
   int firstRow(int place) {
-    return entries.intAt(offset(place) + 2 * Long.BYTES);
+    return row(offset(place) + 2 * Long.BYTES);
   }
 
   int lastRow(int place) {
-    return entries.intAt(offset(place) + 2 * Long.BYTES + Integer.BYTES);
+    return row(offset(place) + 2 * Long.BYTES + Integer.BYTES);
+  }
+
+  /// The checksum was compared once; what the disk has lost since then must not lead outside.
+  private int row(long offset) {
+    var row = entries.intAt(offset);
+    if (row < 0 || row >= rows) {
+      throw entries.damaged(offset, "a row below " + rows);
+    }
+    return row;
   }
 
   private int compare(int place, TraceId id) {

@@ -47,8 +47,10 @@
 /// | 68 | 8 | `BWCOLEND` |
 /// | 76 | 4 | CRC32C of bytes 0 to 75 |
 ///
-/// Everything lies without gaps, so each byte is covered by a checksum, which is compared before
-/// the byte is used. The directory is the number of columns (varint), and for each of them
+/// Everything lies without gaps, so each byte is covered by a checksum. That of a block is compared
+/// each time the block is read; header and footer are compared when the file is opened, and traces,
+/// span ids and filter, which are read in place, when they are first used. The directory is the
+/// number of columns (varint), and for each of them
 ///
 /// ```
 /// kind (1 byte): 1 an attribute, 2 with a dictionary, 4 its numbers are differences; added up
