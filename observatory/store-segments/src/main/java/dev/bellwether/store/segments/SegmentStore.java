@@ -183,9 +183,10 @@ public final class SegmentStore implements Store {
       sealing.close();
       try {
         journal.close();
-        segments.all().forEach(segment -> segment.answerFrom(null));
       } catch (JournalException e) {
         throw Intake.refusal(e);
+      } finally {
+        segments.all().forEach(segment -> segment.answerFrom(null));
       }
     }
   }
