@@ -149,6 +149,8 @@ public final class SegmentStore implements Store {
     return Math.min(journal.durablePosition(), intake.storedPosition());
   }
 
+  /// Segments whose tables were missing or damaged when the store was opened are counted as soon as
+  /// they have been written anew.
   @Override
   public StoreStatus status() {
     requireOpen();
