@@ -1,4 +1,4 @@
-package dev.bellwether.benchmarks;
+package dev.bellwether.truth.observatory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An observatory in a process of its own, on free ports. Settings in the environment,
 /// `OBSERVATORY_…`, reach it unchanged.
-final class ObservatoryProcess implements AutoCloseable {
+public final class ObservatoryProcess implements AutoCloseable {
   private static final Duration SEARCHABLE_MAX = Duration.ofMinutes(2);
   private static final Duration IDLE_MAX = Duration.ofMinutes(2);
   private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// As below, with the settings of the environment only.
-  static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
+  public static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
       throws IOException, InterruptedException {
     return start(server, folder, javaOptions, Map.of());
   }
@@ -53,7 +53,7 @@ final class ObservatoryProcess implements AutoCloseable {
   /// @param server the module's folder; its `target/classpath` says what it needs
   /// @param folder for data and log; what an earlier one has left there is found again
   /// @param settings more of them, `OBSERVATORY_…`
-  static ObservatoryProcess start(
+  public static ObservatoryProcess start(
       Path server, Path folder, List<String> javaOptions, Map<String, String> settings)
       throws IOException, InterruptedException {
     var target = server.resolve("target");
@@ -84,7 +84,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// Where OTLP/HTTP takes spans.
-  URI traces() throws IOException, InterruptedException {
+  public URI traces() throws IOException, InterruptedException {
     for (var receiver : ask("/api/health").path("receivers")) {
       if (receiver.path("protocol").asString().equals("http")) {
         var address = receiver.path("address").asString().split(",", 2)[0];
@@ -95,7 +95,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// The answer to `GET path`, which must be 200.
-  JsonNode ask(String path) throws IOException, InterruptedException {
+  public JsonNode ask(String path) throws IOException, InterruptedException {
     var answer =
         http.send(HttpRequest.newBuilder(pages.resolve(path)).build(), BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200) {
@@ -104,12 +104,12 @@ final class ObservatoryProcess implements AutoCloseable {
     return json.readTree(answer.body());
   }
 
-  static String encoded(String parameter) {
+  public static String encoded(String parameter) {
     return URLEncoder.encode(parameter, StandardCharsets.UTF_8);
   }
 
   /// Until so many spans can be found, or were.
-  void awaitSpans(long spans) throws IOException, InterruptedException {
+  public void awaitSpans(long spans) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
     long counted = 0;
     while (System.nanoTime() < deadline) {
@@ -124,7 +124,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// Until a second costs less than 50 ms: what a store does afterwards counts as well.
-  void awaitIdle() throws InterruptedException {
+  public void awaitIdle() throws InterruptedException {
     long deadline = System.nanoTime() + IDLE_MAX.toNanos();
     var last = cpu();
     while (System.nanoTime() < deadline) {
@@ -138,12 +138,12 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// User and system time of all its threads so far, to 10 ms.
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
   /// Resident memory: now (`VmRSS`) or at its highest (`VmHWM`).
-  long residentMebibytes(String what) throws IOException {
+  public long residentMebibytes(String what) throws IOException {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       return lines
               .filter(line -> line.startsWith(what + ":"))
@@ -155,7 +155,7 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// What the heap holds after a full collection.
-  long heapMebibytes() throws IOException {
+  public long heapMebibytes() throws IOException {
     diagnose("GC.run");
     var heap = HEAP.matcher(diagnose("GC.heap_info"));
     if (!heap.find()) {
@@ -164,7 +164,7 @@ final class ObservatoryProcess implements AutoCloseable {
     return Long.parseLong(heap.group(1)) / 1024;
   }
 
-  long diskBytes() throws IOException {
+  public long diskBytes() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
       return files.filter(Files::isRegularFile).mapToLong(ObservatoryProcess::size).sum();
     }
