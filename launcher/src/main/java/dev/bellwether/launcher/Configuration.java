@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// meanings.
 ///
 /// @param root the repository: where the processes' class paths are
+/// @param labFaults whether the lab's trading desk may show and begin faults
 /// @param database a server to use instead of starting PostgreSQL
 /// @param keeping where telemetry is kept, and how much of it
 record Configuration(
@@ -21,6 +22,7 @@ record Configuration(
     long tradesMax,
     boolean canary,
     boolean lab,
+    boolean labFaults,
     Duration startMax,
     Ports ports,
     @Nullable Database database,
@@ -57,8 +59,10 @@ record Configuration(
         seed(settings),
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
         settings.integer("BELLWETHER_TRADES_MAX", 0, Long.MAX_VALUE),
-        settings.flag("BELLWETHER_CANARY"),
+        // A challenge of the lab is about the second recorder.
+        settings.flag("BELLWETHER_CANARY") || settings.flag("BELLWETHER_LAB"),
         settings.flag("BELLWETHER_LAB"),
+        settings.flag("BELLWETHER_LAB_FAULTS"),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root),

@@ -195,11 +195,14 @@ final class Parts {
         .option("--enable-native-access=ALL-UNNAMED")
         .with("WORKBENCH_PORT", ports.workbench())
         .with("WORKBENCH_ROOT", configuration.root())
-        .with("WORKBENCH_TRACKS", configuration.root().resolve("lab/tracks/attributes"))
         .with("WORKBENCH_DATA", configuration.data().resolve("lab"))
         .with("WORKBENCH_TOKEN_FILE", secrets.freshOneTimeToken())
         .with("WORKBENCH_OBSERVATORY", url(ports.observatory()))
         .with("WORKBENCH_LAUNCHER_DATA", configuration.data())
+        .with("WORKBENCH_MONKEY", url(ports.monkey()))
+        .with("WORKBENCH_TRADER", url(ports.trader()))
+        .with("WORKBENCH_LEDGER", folders.ledger())
+        .with("WORKBENCH_FAULTS", configuration.labFaults())
         .part();
   }
 
