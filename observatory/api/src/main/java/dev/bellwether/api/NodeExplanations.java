@@ -8,7 +8,7 @@ import dev.bellwether.analysis.NodeHealth.Status;
 import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.analysis.explain.Condition;
 import dev.bellwether.analysis.explain.Explainer;
-import dev.bellwether.analysis.explain.Population;
+import dev.bellwether.analysis.explain.Explanation;
 import dev.bellwether.analysis.explain.RequestReader;
 import dev.bellwether.analysis.explain.Target;
 import dev.bellwether.store.StoreException;
@@ -36,10 +36,11 @@ final class NodeExplanations {
   /// A fault is named half a minute after it began, or sooner.
   private static final long AGE_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
-  /// The minutes that a node is judged by: what is over is no longer the cause. Where they show
-  /// nothing there may be too few requests, and it is looked back as far as the judgement does.
-  private static final List<Duration> WINDOWS =
-      List.of(Duration.ofMinutes(2), Duration.ofMinutes(5));
+  /// As far back as the judgement of a node looks: the time before a fault tells what it is not.
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /// The minutes that a node is judged by: what has hit nobody since then is over.
+  private static final Duration RECENT = Duration.ofMinutes(2);
 
   /// Far more than a cause needs to be seen; read in less than a second.
   private static final int REQUESTS_MAX = 10_000;
@@ -111,8 +112,11 @@ final class NodeExplanations {
   private Optional<ServiceMapJson.Explanation> explanation(ServiceMap.Node node, Query asked) {
     var target = node.health().slow() ? Target.LATENCY : Target.FAILURES;
     var mode = node.health().slow() ? "slow" : "failed";
-    return WINDOWS.stream()
-        .flatMap(window -> Explainer.explain(newest(asked, window), target).explanations().stream())
+    long now = Math.multiplyExact(clock.millis(), 1_000_000L);
+    var reader = new RequestReader(traces, asked, now, READING_MAX);
+    reader.read(new TimeRange(Math.max(0, now - WINDOW.toNanos()), now), REQUESTS_MAX, false);
+    return Explainer.explain(reader.population(), target).explanations().stream()
+        .filter(explanation -> goesOn(explanation, now - RECENT.toNanos()))
         .findFirst()
         .map(first ->
             new ServiceMapJson.Explanation(
@@ -123,10 +127,9 @@ final class NodeExplanations {
                 mode));
   }
 
-  private Population newest(Query asked, Duration window) {
-    long now = Math.multiplyExact(clock.millis(), 1_000_000L);
-    var reader = new RequestReader(traces, asked, now, READING_MAX);
-    reader.read(new TimeRange(Math.max(0, now - window.toNanos()), now), REQUESTS_MAX, false);
-    return reader.population();
+  private boolean goesOn(Explanation explanation, long sinceNanos) {
+    return explanation.evidence().stream()
+        .flatMap(hit -> traces.trace(hit).stream())
+        .anyMatch(trace -> trace.spans().getFirst().startNanos() >= sinceNanos);
   }
 }
