@@ -82,7 +82,7 @@ final class FindTheCustomerIT {
               .pollInterval(Duration.ofSeconds(2))
               .until(
                   () -> system.explain(from),
-                  one -> one.at("/explanations/0/confounded").toString().contains("LATAM"));
+                  one -> ofLatam(one).contains("LATAM stands out as well"));
 
       var first = answer.at("/explanations/0");
       assertThat(first.get("title").asString())
@@ -90,16 +90,22 @@ final class FindTheCustomerIT {
           .contains("Chrome/141.0.0.0");
       assertThat(first.get("rate").asDouble()).isEqualTo(1.0);
       assertThat(answer.get("explanations")).hasSize(1);
-      assertThat(first.get("confounded"))
-          .extracting(other -> other.get("sentence").asString())
-          .anySatisfy(sentence ->
-              assertThat(sentence)
-                  .startsWith("com.example.region = LATAM stands out as well")
-                  .contains("but is explained by user_agent.original = ")
-                  .endsWith("without that, 0 % are affected."));
+      assertThat(ofLatam(answer))
+          .contains("but is explained by user_agent.original = ")
+          .endsWith("without that, 0 % are affected.");
     } finally {
       system.fault("DELETE", NEW_CHROME_IN_LATAM);
     }
+  }
+
+  /// What the first explanation says of the region, if anything: with few requests of other
+  /// browsers it cannot be told apart yet.
+  private static String ofLatam(JsonNode answer) {
+    return stream(answer.at("/explanations/0/confounded"))
+        .map(other -> other.get("sentence").asString())
+        .filter(sentence -> sentence.startsWith("com.example.region = LATAM"))
+        .findFirst()
+        .orElse("");
   }
 
   /// There must be somebody to compare him with.
