@@ -69,9 +69,9 @@ final class CountedSteps {
     return amounts[step];
   }
 
-  /// Nothing is known of the step: not even that nothing was counted.
+  /// Something was counted in this step that nobody knows.
   boolean isGap(int step) {
-    return gaps.get(step) && amounts[step] == 0;
+    return gaps.get(step);
   }
 
   /// NaN where nothing was measured.

@@ -5,6 +5,7 @@ import dev.bellwether.model.MetricPoint.Quantile;
 import dev.bellwether.model.Value;
 import dev.bellwether.store.query.Field;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ public final class SeriesDrawing {
 
   /// When each source sent anything.
   private final Map<SeriesKey.Source, TreeSet<Long>> sent = new HashMap<>();
+
+  /// Steps in which at least one source was there: it had sent something, and did so again.
+  private final BitSet attended = new BitSet();
 
   private long newestNanos = Long.MIN_VALUE;
   private long oldestNanos = Long.MAX_VALUE;
@@ -137,6 +141,7 @@ public final class SeriesDrawing {
       open.finishCount(sentBefore(key, open.earliestNanos()));
       open.finishLevel();
     });
+    sent.values().forEach(this::attend);
     var lines =
         groups.values().stream()
             .map(this::line)
@@ -149,6 +154,14 @@ public final class SeriesDrawing {
             .toList();
     return new MetricChart(
         kind, aggregation, steps, lines, groups.size(), series.size(), uncounted, unlike);
+  }
+
+  private void attend(TreeSet<Long> times) {
+    long first = Math.max(0, steps.indexOf(times.first() - 1));
+    long last = Math.min(steps.count() - 1L, steps.indexOf(times.last() - 1));
+    if (first <= last) {
+      attended.set((int) first, (int) last + 1);
+    }
   }
 
   /// Sources that send their series one after the other must not look as if one of them were new,
@@ -191,13 +204,14 @@ public final class SeriesDrawing {
     };
   }
 
-  /// A step that has hardly begun would look like a slump.
+  /// A step that has hardly begun would look like a slump; one in which nobody was there to count
+  /// is not one in which nothing happened.
   ///
   /// @param share how much of the step has to be known
   private double counted(Group group, int step, double share) {
-    return covered(step) < share * steps.stepNanos() || group.counted.isGap(step)
-        ? Double.NaN
-        : group.counted.amount(step);
+    double amount = group.counted.amount(step);
+    boolean unknown = amount == 0 && (group.counted.isGap(step) || !attended.get(step));
+    return unknown || covered(step) < share * steps.stepNanos() ? Double.NaN : amount;
   }
 
   /// How much of a step lies between the first and the last that was heard of the metric.

@@ -143,6 +143,16 @@ final class SeriesDrawingTest {
   }
 
   @Test
+  void while_no_process_ran_nothing_is_known() {
+    assertThat(
+            values(
+                Aggregation.INCREASE,
+                Points.of("trader-1").delta(0, 10, 1),
+                Points.of("trader-2").delta(40, 50, 2)))
+        .containsExactly(1.0, null, null, null, 2.0, null);
+  }
+
+  @Test
   void a_step_that_has_hardly_begun_has_no_rate() {
     assertThat(values(Aggregation.RATE, TRADER.delta(0, 10, 50), TRADER.delta(10, 13, 15)))
         .startsWith(5.0, null);

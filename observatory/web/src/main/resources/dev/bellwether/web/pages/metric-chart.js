@@ -4,7 +4,7 @@ import { clock, count, counted, epochMillis, minute } from './format.js';
 import { icon } from './icons.js';
 import { NOTHING, choose, groupedBy } from './metric-choice.js';
 import { drawn, exemplars } from './metric-lines.js';
-import { formatOf, unitText } from './metric-units.js';
+import { formatOf, increments, unitText } from './metric-units.js';
 import { useRefusal } from './search.js';
 import { Chart } from './service-charts.js';
 import { oneLine } from './text.js';
@@ -92,7 +92,7 @@ function Picture({ answer, query, listed, table }) {
   return [
     table ? h(Values, { answer, starts, lines, format })
       : h(Chart, { key: answer.aggregation, title: AGGREGATIONS[answer.aggregation] ?? answer.aggregation, words: inWords(answer, lines, format),
-        starts, range: window, lines, marks: [], format, dots, top }),
+        starts, range: window, lines, marks: [], format, increments: increments(answer), dots, top }),
     t.p({ class: 'muted metric-notes' }, notes(answer, points).join(' ')),
     h(Exemplars, { answer }),
   ];

@@ -56,11 +56,17 @@ function inUnit(name, unit) {
   return amount;
 }
 
-/** @param {string} unit @returns {string} `in s`, `requests`; empty where it says nothing */
+/** Bytes are counted in powers of two. @param {{unit: string, kind: string, aggregation: string}} metric */
+export function increments({ unit, kind, aggregation }) {
+  const bytes = Object.hasOwn(SIZES, unit) && !(COUNTED.has(kind) && ['rate', 'increase'].includes(aggregation));
+  return bytes ? Array.from({ length: 50 }, (_, i) => 2 ** i / SIZES[unit]) : undefined;
+}
+
+/** @param {string} unit @returns {string} `in s`, `in requests`; empty where it says nothing */
 export function unitText(unit) {
   if (unit === '' || unit === '1') return '';
   const counted = /^\{(.+)\}$/.exec(unit);
-  return counted ? `in ${plural(counted[1])}` : `in ${unit}`;
+  return counted ? `in ${plural(counted[1])}` : unit === 'By' ? 'in bytes' : `in ${unit}`;
 }
 
 /** @param {string} word */

@@ -28,6 +28,7 @@ import { t } from './ui.js';
  * @property {Mark[]} marks
  * @property {(value: number) => string} format
  * @property {number} [top] the axis reaches this far at least
+ * @property {number[]} [increments] what the axis may count in, where not in powers of ten
  * @property {import('./chart-dots.js').Dot[]} [dots] measurements to look into
  * @property {import('./ui.js').Children} [children] beside the title
  */
@@ -101,7 +102,7 @@ function options(latest, width, element, point) {
     },
     axes: [
       { ...axis, space: 70, size: 26, grid: { show: false }, values: (_, splits) => splits.map((split) => timeOf(split * 1000, splits)) },
-      { ...axis, space: 34, size: AXIS_WIDTH, grid: { stroke: colours.line, width: 1 },
+      { ...axis, space: 34, size: AXIS_WIDTH, incrs: latest.current.increments, grid: { stroke: colours.line, width: 1 },
         values: (_, splits) => splits.map((split) => (split === 0 ? '0' : latest.current.format(split).replace(/\.0+(?=[ /])/, ''))) },
     ],
     series: [{}, ...lines.map((line) => ({
