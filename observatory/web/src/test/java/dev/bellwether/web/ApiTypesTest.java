@@ -7,6 +7,8 @@ import dev.bellwether.api.CoverageJson;
 import dev.bellwether.api.ExplainJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.MetricJson;
+import dev.bellwether.api.MetricsJson;
 import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
 import dev.bellwether.api.ServicesJson;
@@ -34,6 +36,8 @@ class ApiTypesTest {
           AttributeKeysJson.class,
           CoverageJson.class,
           TimelineJson.class,
+          MetricsJson.class,
+          MetricJson.class,
           ExplainJson.class,
           HealthJson.class);
 
