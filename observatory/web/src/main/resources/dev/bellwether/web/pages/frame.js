@@ -118,7 +118,7 @@ const KEYS = [
   { title: 'Services', keys: [
     ['j · k', 'next, previous service'], ['Enter', 'open'], ['v', 'charts or table'], ['Esc', 'all operations']] },
   { title: 'Traces and logs', keys: [
-    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
+    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs'], ['v', 'lines or patterns']] },
 ];
 
 const EXAMPLES = [
