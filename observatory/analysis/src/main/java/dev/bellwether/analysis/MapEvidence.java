@@ -209,7 +209,9 @@ public final class MapEvidence {
       return;
     }
     for (var link : spanOf(consumer).links()) {
-      var sender = linked.apply(link);
+      boolean parent =
+          link.traceId().equals(consumer.traceId) && link.spanId().bits() == consumer.parentId;
+      var sender = parent ? null : linked.apply(link);
       if (sender == null || SpanFacts.role(sender) != Role.PRODUCER) {
         continue;
       }

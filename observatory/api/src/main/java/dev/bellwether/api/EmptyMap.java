@@ -109,24 +109,24 @@ final class EmptyMap {
     if (other.isEmpty()) {
       return nothingReceived();
     }
-    long at = other.getFirst().startNanos();
-    boolean future = at > nowNanos;
+    var span = other.getFirst();
+    boolean future = span.startNanos() > nowNanos;
     return new GapsJson.Empty(
         "other_time",
-        "No span began in this range of time. The %s %s is of %s%s."
+        "No span began in this range of time. The %s one, of %s, began at %s%s."
             .formatted(
-                before.isEmpty() ? "newest" : "last one before",
-                other.getFirst().service().isEmpty()
-                    ? "span"
-                    : "from " + other.getFirst().service(),
-                Instant.ofEpochSecond(0, at).truncatedTo(ChronoUnit.SECONDS),
+                before.isEmpty() ? "newest" : "last",
+                span.service(),
+                Instant.ofEpochSecond(0, span.startNanos()).truncatedTo(ChronoUnit.SECONDS),
                 future ? ", which is still to come" : ""),
         future
             ? "Set the sender's clock: it is ahead of ours."
-            : "Look at that time; if nothing new arrives, see whether the sender still runs.",
+            : before.isEmpty()
+                ? "Look at that time."
+                : "Look at that time, or see whether the sender still runs.",
         List.of(),
-        Long.toString(Math.max(0, at - OFFERED_NANOS)),
-        Long.toString(at + 1_000_000_000L));
+        Long.toString(Math.max(0, span.startNanos() - OFFERED_NANOS)),
+        Long.toString(span.startNanos() + 1_000_000_000L));
   }
 
   private List<Span> newest(TimeRange range) {

@@ -96,7 +96,7 @@ function lookedAt({ window, before, total }, compare) {
     ? `the newest ${counted(window.records, 'line')}, back to ${minute(epochMillis(window.fromUnixNano))}`
     : counted(window.records, 'line');
   const against = !compare || window.records === 0 ? ''
-    : before === null ? '; nothing is known of the time before' : ` and ${counted(before.records, 'line')} before`;
+    : before === null ? '; nothing is known of the time before' : `, compared with ${counted(before.records, 'line')} before`;
   const cut = window.complete && before?.complete !== false ? '' : '; the time was over, there is more';
   return `${counted(total, 'pattern')} in ${lines}${against}${cut}`;
 }

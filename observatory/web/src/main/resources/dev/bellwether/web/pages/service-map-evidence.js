@@ -68,7 +68,7 @@ function ReasonCard({ reason }) {
 
 /** The attributes stand in a list of their own. */
 /** @param {Reason} reason */
-const sentenceOf = ({ sentence, named }) => (named.length > 0 ? sentence.replace(/ It is named by .*$/s, ' It is named by') : sentence);
+const sentenceOf = ({ sentence, named }) => (named.length > 0 ? sentence.replace(/ It is named by .*$/s, ' It is named by:') : sentence);
 
 /** What is missing around a service. */
 /** @param {{service: string, parameters: URLSearchParams}} properties */

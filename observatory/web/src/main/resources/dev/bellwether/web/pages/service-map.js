@@ -51,7 +51,7 @@ export function ServiceMapPage({ parameters }) {
       : table ? h(ServiceMapTable, { map: map.answer, seconds, selection, select })
         : h(ServiceMapPicture, { map: map.answer, seconds, selection, select, live,
           savedView: parameters.get('vp') }),
-    !table && h(NeedsAttention, { map: map.answer, select }),
+    !table && !empty && h(NeedsAttention, { map: map.answer, select }),
     !table && h(Legend, { incomplete: map.answer.incomplete }),
     selection && h(ServiceMapPanel, { map: map.answer, seconds, selection, parameters, select }));
 }
