@@ -110,6 +110,11 @@ final class Fixture implements AutoCloseable {
         JSON.writeValueAsBytes(
             switch (path) {
               case "/api/service-map", "/api/service-map/tidy" -> scene.serviceMap();
+              case "/api/service-map/edges" ->
+                  scene.edge(
+                      request.parameter("source").orElse(""),
+                      request.parameter("target").orElse(""));
+              case "/api/service-map/gaps" -> scene.gaps();
               case "/api/health" -> scene.health();
               case "/api/traces" -> scene.traces(request.parameter("q").orElse(""));
               case "/api/logs" -> scene.logs(request.parameter("q").orElse(""));

@@ -81,6 +81,36 @@ export interface CoverageJsonType {
   records: number;
 }
 
+export interface EdgeJson {
+  source: string;
+  target: string;
+  calls: number;
+  traces: number;
+  truncated: boolean;
+  complete: boolean;
+  reasons: EdgeJsonReason[];
+}
+
+export interface EdgeJsonNamed {
+  key: string;
+  value: string;
+}
+
+export interface EdgeJsonReason {
+  rule: string;
+  calls: number;
+  errors: number;
+  sentence: string;
+  named: EdgeJsonNamed[];
+  witness: EdgeJsonWitness;
+}
+
+export interface EdgeJsonWitness {
+  traceId: string;
+  callerSpanId: string | null;
+  calleeSpanId: string | null;
+}
+
 export interface EffortJson {
   parts: number;
   partsRead: number;
@@ -167,6 +197,36 @@ export interface FiguresJsonPercentileJson {
   highNanos: number;
 }
 
+export interface GapsJson {
+  empty: GapsJsonEmpty | null;
+  traces: number;
+  truncated: boolean;
+  complete: boolean;
+  gaps: GapsJsonGap[];
+}
+
+export interface GapsJsonEmpty {
+  reason: string;
+  sentence: string;
+  remedy: string;
+  lines: string[];
+  fromUnixNano: string | null;
+  toUnixNano: string | null;
+}
+
+export interface GapsJsonGap {
+  kind: string;
+  service: string;
+  other: string;
+  spans: number;
+  of: number;
+  sentence: string;
+  remedy: string;
+  lines: string[];
+  traceId: string;
+  spanId: string;
+}
+
 export interface HealthJson {
   status: string;
   version: string;
@@ -201,6 +261,71 @@ export interface HealthJsonStore {
   problem: string | null;
   location: string | null;
   lag: HealthJsonLag | null;
+}
+
+export interface LogPatternsJson {
+  window: LogPatternsJsonReach;
+  before: LogPatternsJsonReach | null;
+  startUnixNano: string;
+  stepNano: number;
+  steps: number;
+  total: number;
+  patterns: LogPatternsJsonPattern[];
+}
+
+export interface LogPatternsJsonChange {
+  kind: string;
+  before: number;
+  now: number;
+  ratio: number | null;
+  chance: number;
+  sentence: string;
+}
+
+export interface LogPatternsJsonExample {
+  timeUnixNano: string;
+  text: string;
+  traceId: string | null;
+  spanId: string | null;
+}
+
+export interface LogPatternsJsonPart {
+  mask: string;
+  seen: number;
+  values: LogPatternsJsonValue[];
+}
+
+export interface LogPatternsJsonPattern {
+  id: string;
+  template: string;
+  pieces: string[];
+  parts: LogPatternsJsonPart[];
+  severity: string;
+  services: LogPatternsJsonServiceCount[];
+  count: number;
+  counts: number[];
+  change: LogPatternsJsonChange | null;
+  example: LogPatternsJsonExample | null;
+  filter: string;
+}
+
+export interface LogPatternsJsonReach {
+  fromUnixNano: string;
+  toUnixNano: string;
+  records: number;
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface LogPatternsJsonServiceCount {
+  service: string;
+  count: number;
+}
+
+export interface LogPatternsJsonValue {
+  value: string;
+  count: number;
+  filter: string;
 }
 
 export interface LogsJson {

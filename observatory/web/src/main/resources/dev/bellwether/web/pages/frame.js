@@ -121,7 +121,7 @@ const KEYS = [
   { title: 'Metrics', keys: [
     ['m', 'find a metric'], ['v', 'charts or tables']] },
   { title: 'Traces and logs', keys: [
-    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
+    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs'], ['v', 'lines or patterns']] },
 ];
 
 const EXAMPLES = [
