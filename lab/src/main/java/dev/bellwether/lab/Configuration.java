@@ -38,6 +38,7 @@ record Configuration(
           "PORT",
           "ROOT",
           "TRACKS",
+          "MORE_TRACKS",
           "DATA",
           "TOKEN_FILE",
           "OBSERVATORY",
@@ -78,8 +79,14 @@ record Configuration(
 
   private static List<Path> tracks(Map<String, String> environment, Path folder) {
     var ours = TRACKS.stream().map(folder::resolve).map(Path::toString).toList();
-    var folders = value(environment, "TRACKS", String.join(File.pathSeparator, ours));
-    return Arrays.stream(folders.split(File.pathSeparator, -1)).map(Path::of).toList();
+    var folders =
+        value(environment, "TRACKS", String.join(File.pathSeparator, ours))
+            + File.pathSeparator
+            + value(environment, "MORE_TRACKS", "");
+    return Arrays.stream(folders.split(File.pathSeparator, -1))
+        .filter(each -> !each.isBlank())
+        .map(Path::of)
+        .toList();
   }
 
   private static boolean flag(Map<String, String> environment, String name) {

@@ -1,14 +1,13 @@
 package dev.bellwether.launcher;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.bellwether.launcher.RunningLab.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,56 +18,78 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every track from its beginning to its end, as a learner goes through it, with the mistakes that
 /// learners make.
 @Timeout(900)
 final class LabTrackIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /// From the first trade to a map with all of them on a busy machine.
-  private static final Duration COMPLETE_MAX = Duration.ofSeconds(60);
+  private static final String CONTEXT =
+      "trading/trader/src/main/java/dev/bellwether/trader/TradeContext.java";
+  private static final String NOTIFICATIONS =
+      "trading/recorder/src/main/java/dev/bellwether/recorder/Notifications.java";
 
   @TempDir private static Path data;
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static LauncherProcess launcher;
-  private static LedgerFile ledger;
-  private static String address = "";
-  private static String cookie = "";
+  private static RunningLab lab;
 
   @BeforeAll
   static void start() throws Exception {
-    var settings = LauncherProcess.settings(data);
-    settings.put("BELLWETHER_LAB", "true");
-    // Twelve trades are what a check looks at: here they are a second, not three.
-    settings.put("BELLWETHER_TRADES_PER_SECOND", "12");
-    ledger = new LedgerFile(data.resolve("ledger/incidents.jsonl"));
-    launcher = LauncherProcess.start(settings, "up").awaitUp();
-    address = "http://localhost:" + settings.get("BELLWETHER_WORKBENCH_PORT");
-    enter();
+    lab = RunningLab.start(data);
   }
 
   @AfterAll
   static void end() throws Exception {
-    launcher.end();
+    lab.end();
   }
 
   @Test
   void attributes_are_asked_for_where_they_are_missing_or_wrong() throws Exception {
-    var track = new Track("attributes", "trader", "TradeContext.java");
+    open("attributes", "bearings", "Seen: no such file");
+    for (var wrong : List.of("router", "postgresql")) {
+      write("attributes", "bearings", wrong);
+      refuse("attributes", "bearings", "Seen: " + wrong);
+    }
+    solve("attributes", "bearings");
 
-    track.goThrough("bearings", "Seen: no such file", List.of());
-    track.goThrough("before", "Seen: no such file", List.of());
-    track.goThrough(
-        "span-attribute", "Seen: trader 0 of", List.of("wrong-key", "wrong-baggage-only"));
-    track.goThrough(
-        "baggage", "First hop that lacks it: trader", List.of("wrong-not-current", "wrong-key"));
-    track.goThrough(
-        "every-signal",
-        "First hop that lacks it: trader",
-        List.of("wrong-all-attributes", "wrong-baggage-only"));
+    open("attributes", "before", "Seen: no such file");
+    for (var wrong : List.of("l.hall", "5".repeat(32))) {
+      write("attributes", "answer", wrong);
+      refuse("attributes", "before", "there is no trace with that id");
+    }
+    solve("attributes", "before");
+
+    open("attributes", "span-attribute", "Seen: trader 0 of");
+    change("attributes", "span-attribute", CONTEXT, "wrong-key", "wrong-baggage-only");
+    open("attributes", "baggage", "First hop that lacks it: trader");
+    change("attributes", "baggage", CONTEXT, "wrong-not-current", "wrong-key");
+    open("attributes", "every-signal", "First hop that lacks it: trader");
+    change("attributes", "every-signal", CONTEXT, "wrong-all-attributes", "wrong-baggage-only");
+  }
+
+  @Test
+  void a_broken_hop_is_named_until_it_is_mended() throws Exception {
+    open("broken-wiring", "silent-hop", "First hop that lacks it: router");
+    change(
+        "broken-wiring",
+        "silent-hop",
+        "trading/router/jvm.options",
+        "router-wrong-sdk",
+        "router-wrong-exporter");
+    open("broken-wiring", "lost-context", "First hop that lacks it: notifier");
+    change(
+        "broken-wiring",
+        "lost-context",
+        NOTIFICATIONS,
+        "recorder-wrong-platform.sed",
+        "recorder-wrong-short.sed");
+    open("broken-wiring", "mute-service", "First hop that lacks it: trader");
+    change(
+        "broken-wiring",
+        "mute-service",
+        "trading/trader/jvm.options",
+        "trader-wrong-exporter",
+        "trader-wrong-mdc");
   }
 
   @Test
@@ -79,34 +100,135 @@ final class LabTrackIT {
     find("noisy-canary", "service router", "canary-routing", "/plan/where", "region");
   }
 
+  /// The challenge that the project came from where its text is, else ours with the same tabs.
+  @Test
+  void an_attribute_is_written_in_one_tab_and_found_in_another() throws Exception {
+    boolean seed = Files.exists(LauncherProcess.root().resolve("../shared/seed"));
+    var track = seed ? "seed" : "attributes";
+    try (var visit = new LabVisit(lab)) {
+      var page =
+          visit.open(
+              "/?track=%s&challenge=%s".formatted(track, seed ? "otel" : "bearings"),
+              ColorScheme.LIGHT);
+      assertThat(page.frameLocator("iframe").locator("[data-node=recorder]")).isVisible();
+      assertThat(page.getByRole(AriaRole.TAB)).hasCount(4);
+
+      LabVisit.select(page, seed ? "Trader Source Code" : "Trader source");
+      page.waitForSelector(".ace_keyword");
+      var source = Files.readString(LauncherProcess.root().resolve(CONTEXT));
+      var marked =
+          source.replace(
+              "    try (Scope",
+              "    span.setAttribute(PREFIX + \"greeting\", \"from the lab\");\n    try (Scope");
+      page.locator(".ace_text-input").focus();
+      page.evaluate("text => navigator.clipboard.writeText(text)", marked);
+      page.keyboard().press("Control+a");
+      page.keyboard().press("Control+v");
+      page.keyboard().press("Control+s");
+      assertThat(page.locator(".tool-message .message")).hasText("Saved.");
+      LabVisit.press(page, "Rebuild");
+      assertThat(page.locator(".tool-message .message"))
+          .containsText("trader runs with its new code");
+      assertThat(lab.workCopy(track).resolve(CONTEXT)).hasContent(marked);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !lab.search("com.example.greeting : \"from the lab\"").isEmpty());
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void a_trade_of_the_desk_shows_among_the_others_with_its_trace(ColorScheme theme)
+      throws Exception {
+    try (var visit = new LabVisit(lab)) {
+      var page = visit.open("/desk", theme);
+      page.getByLabel("You do").check();
+      page.getByLabel("Shares").fill("7");
+      page.getByLabel("Shares").press("Enter");
+      assertThat(page.locator(".order-result").first()).hasText("Bought 7 ZVZZT at 100.00.");
+      LabVisit.press(page, "Pause customers");
+
+      var own = page.locator("tr.own-trade");
+      assertThat(own).containsText("buy 7 ZVZZT at 100.00");
+      var link = own.getByRole(AriaRole.LINK).getAttribute("href");
+      assertThat(link).startsWith(lab.observatory() + "/trace/");
+      page.getByLabel("Let go wrong").selectOption("Surge in a region");
+      LabVisit.press(page, "Begin");
+      assertThat(page.locator(".wrong")).containsText("Throughput surge");
+      assertThat(InstalledBrowser.violations(page)).isEmpty();
+      LabVisit.press(page, "Stop all");
+      assertThat(page.locator(".faults")).containsText("All is well.");
+      LabVisit.press(page, "Let them trade");
+      assertThat(page.locator(".desk-market")).containsText("Pause customers");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  /// Opens a challenge, which is not solved yet.
+  private static void open(String track, String challenge, String complaint) throws Exception {
+    var opened = lab.step(track, challenge, "open");
+    assertThat(opened.path("state").asString()).as(opened.toString()).isEqualTo("STARTED");
+    assertThat(output(lab.refused(track, challenge, complaint))).contains("Expected: ");
+  }
+
+  private static void refuse(String track, String challenge, String words) throws Exception {
+    var refused = lab.step(track, challenge, "check");
+    assertThat(refused.path("passed").asBoolean()).isFalse();
+    assertThat(output(refused)).contains("Expected: ", words);
+  }
+
+  private static void solve(String track, String challenge) throws Exception {
+    var solved = lab.step(track, challenge, "solve");
+    assertThat(solved.path("passed").asBoolean()).as(output(solved)).isTrue();
+    assertThat(lab.accepted(track, challenge).path("state").asString()).isEqualTo("DONE");
+  }
+
+  private static void write(String track, String file, String text) throws IOException {
+    Files.writeString(lab.workCopy(track).resolve(file), text);
+  }
+
+  /// Runs a service with one mistake after the other, and then as it should be.
+  ///
+  /// @param file of the service, in the work copy
+  /// @param mistakes in the track's `sources`
+  private static void change(String track, String challenge, String file, String... mistakes)
+      throws Exception {
+    var sources = LauncherProcess.root().resolve("lab/tracks").resolve(track).resolve("sources");
+    for (var mistake : mistakes) {
+      write(track, file, LabSources.text(sources.resolve(mistake), file));
+      lab.rebuild(track, file.split("/", -1)[1]);
+      refuse(track, challenge, "First hop that lacks it: ");
+    }
+    solve(track, challenge);
+  }
+
   /// @param mistake the right attribute, with a value that is wrong
   /// @param kind of the plan in the ledger that has the confounder, and where
   private static void find(
       String challenge, String mistake, String kind, String place, String confounder)
       throws Exception {
-    assertThat(ask("root-cause", challenge, "open").path("state").asString()).isEqualTo("STARTED");
-    assertThat(output(ask("root-cause", challenge, "check")))
-        .contains("Expected: ", "Seen: no answer yet");
+    open("root-cause", challenge, "Seen: no answer yet");
     var plan =
-        ledger.lines().stream()
+        lab.ledger().lines().stream()
             .filter(line -> line.at("/plan/kind").asString("").equals(kind))
             .toList()
             .getLast();
 
     answer(confounder + " " + plan.at(place).path(confounder).asString());
-    assertThat(output(eventually("root-cause", challenge, "Witness: ")))
+    assertThat(output(lab.refused("root-cause", challenge, "Witness: ")))
         .contains("A confounder: ", "newest trades with it")
         .contains("has it and was not hit");
     answer(mistake);
-    var refused = ask("root-cause", challenge, "check");
-    assertThat(refused.path("passed").asBoolean()).as(mistake).isFalse();
-    assertThat(output(refused)).contains("the right attribute, with another value");
+    refuse("root-cause", challenge, "the right attribute, with another value");
+    var refusal = output(lab.step("root-cause", challenge, "check"));
 
-    assertThat(ask("root-cause", challenge, "solve").path("output").asString()).isEmpty();
-    var done = ask("root-cause", challenge, "check");
-    assertThat(done.path("state").asString()).as(output(done)).isEqualTo("DONE");
-    var right = Files.readString(data.resolve("lab/root-cause/answer")).strip();
-    assertThat(output(refused)).doesNotContain(right.replaceFirst(" ", " = "));
+    solve("root-cause", challenge);
+    var right = Files.readString(lab.workCopy("root-cause").resolve("answer")).strip();
+    assertThat(refusal).doesNotContain(right.replaceFirst(" ", " = "));
   }
 
   /// The command that the assignments speak of.
@@ -114,76 +236,7 @@ final class LabTrackIT {
     var command = new ArrayList<>(List.of(LauncherProcess.root() + "/lab/bin/answer"));
     command.addAll(List.of(claim.split(" ", -1)));
     var builder = new ProcessBuilder(command);
-    builder.environment().put("LAB_WORK", data.resolve("lab/root-cause").toString());
+    builder.environment().put("LAB_WORK", lab.workCopy("root-cause").toString());
     assertThat(builder.start().waitFor()).isZero();
-  }
-
-  /// A track in which a file of one service is changed.
-  private record Track(String slug, String service, String file) {
-    void goThrough(String challenge, String complaint, List<String> mistakes) throws Exception {
-      var opened = ask(slug, challenge, "open");
-      assertThat(opened.path("state").asString()).as(opened.toString()).isEqualTo("STARTED");
-      assertThat(output(eventually(slug, challenge, complaint))).contains("Expected: ");
-      for (var mistake : mistakes) {
-        make(mistake);
-        assertThat(ask(slug, challenge, "check").path("passed").asBoolean()).as(mistake).isFalse();
-      }
-      var solved = ask(slug, challenge, "solve");
-      assertThat(solved.path("passed").asBoolean()).as(output(solved)).isTrue();
-      var done = eventually(slug, challenge, "");
-      assertThat(done.path("state").asString()).isEqualTo("DONE");
-    }
-
-    private void make(String mistake) throws Exception {
-      var wrong = LauncherProcess.root().resolve("lab/tracks").resolve(slug).resolve("sources");
-      var source = "trading/%1$s/src/main/java/dev/bellwether/%1$s/%2$s".formatted(service, file);
-      Files.writeString(
-          data.resolve("lab").resolve(slug).resolve(source),
-          Files.readString(wrong.resolve(mistake)));
-      var rebuilt = send("/api/tracks/%s/rebuild?service=%s".formatted(slug, service));
-      assertThat(rebuilt.path("passed").asBoolean()).as(output(rebuilt)).isTrue();
-    }
-  }
-
-  /// The map is complete, and the newest trades are those of the new code, a few seconds after it
-  /// runs; a check waits for three of them.
-  ///
-  /// @param words of a check that fails; none for one that passes
-  private static JsonNode eventually(String track, String challenge, String words) {
-    return await(words)
-        .atMost(COMPLETE_MAX)
-        .pollInterval(Duration.ofMillis(300))
-        .until(
-            () -> ask(track, challenge, "check"),
-            answer ->
-                words.isEmpty()
-                    ? answer.path("passed").asBoolean()
-                    : output(answer).contains(words));
-  }
-
-  private static String output(JsonNode answer) {
-    return answer.path("output").asString("");
-  }
-
-  private static void enter() throws IOException, InterruptedException {
-    var token = Files.readString(data.resolve("secrets/lab-token")).strip();
-    var request = HttpRequest.newBuilder(URI.create(address + "/enter?token=" + token)).build();
-    var answer = CLIENT.send(request, BodyHandlers.discarding());
-    var header = answer.headers().firstValue("set-cookie").orElseThrow();
-    cookie = header.substring(0, header.indexOf(';'));
-  }
-
-  private static JsonNode ask(String track, String challenge, String step)
-      throws IOException, InterruptedException {
-    return send("/api/tracks/%s/challenges/%s/%s".formatted(track, challenge, step));
-  }
-
-  private static JsonNode send(String path) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(address + path))
-            .header("cookie", cookie)
-            .POST(BodyPublishers.noBody())
-            .build();
-    return JSON.readTree(CLIENT.send(request, BodyHandlers.ofString()).body());
   }
 }
