@@ -40,7 +40,7 @@ public final class WebPages implements Handler {
 
   @Override
   public Response handle(Request request) {
-    return request.path().equals("/") && !request.method().equals("POST")
+    return request.path().equals("/") && Set.of("GET", "HEAD").contains(request.method())
         ? Response.empty(302).withHeader("location", "/map")
         : site.handle(request);
   }
