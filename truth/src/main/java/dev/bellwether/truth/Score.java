@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +53,10 @@ final class Score {
     long seed = options.whole("--seed", 7, Long.MIN_VALUE, Long.MAX_VALUE);
     boolean verbose = options.text("--verbose", "false").equals("true");
     options.refuseOthers();
-    var plan = HistoryPlan.of(seed, START, SLOT.multipliedBy(incidents), TRADES_PER_SECOND, SLOT);
+    // The map keeps a month. Minutes begin where they did in the last run.
+    var length = SLOT.multipliedBy(incidents);
+    var start = Instant.now().minus(length).truncatedTo(ChronoUnit.HOURS);
+    var plan = HistoryPlan.of(seed, start, length, TRADES_PER_SECOND, SLOT);
     var scores = Files.createDirectories(root.resolve(".bellwether/score"));
     var folder = Files.createTempDirectory(scores, "run");
     var progress = new Progress(out, terminal);

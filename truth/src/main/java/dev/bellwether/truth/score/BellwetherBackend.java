@@ -19,10 +19,12 @@ import tools.jackson.databind.JsonNode;
 /// and the slow requests have in common.
 ///
 /// 1. Each node of the map that is not well, and calls no other that is not: what do its requests
-///    have in common, compared with the time before? Where they have nothing in common, the node
-///    itself is the answer.
+///    have in common? Where they have nothing in common, the node itself is the answer.
 /// 2. What have all failing requests in common, and all slow ones? A single customer's trouble does
 ///    not show on the map.
+///
+/// Failures are compared with the other requests of the window, latency with the time before: there
+/// is always a slowest request.
 public final class BellwetherBackend implements Backend {
   private static final Pattern CONDITION =
       Pattern.compile("([\\w.]+) : (\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s()]+)");
@@ -116,7 +118,9 @@ public final class BellwetherBackend implements Backend {
       throws IOException, InterruptedException {
     var answer =
         observatory.post(
-            "/api/explain" + parameters(window, spans) + "&baseline=before&mode=" + mode);
+            "/api/explain"
+                + parameters(window, spans)
+                + (mode.equals("failed") ? "&mode=failed" : "&mode=slow&baseline=before"));
     var findings = new ArrayList<Finding>();
     for (var explanation : answer.path("explanations")) {
       var filter = explanation.path("filter").asString();
