@@ -12,8 +12,10 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Makes rows of traces: one for each, from the span with which the request came in.
 ///
@@ -23,7 +25,11 @@ public final class PopulationBuilder {
   /// Six services with 40 keys each; 50,000 rows of so many columns are 50 MB.
   private static final int COLUMNS_MAX = 256;
 
+  /// Whoever makes keys out of values makes more than anybody wants to count.
+  private static final int LEFT_OUT_MAX = 10_000;
+
   private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
+  private final Set<Trait> leftOut = new LinkedHashSet<>();
   private final List<TraceId> traceIds = new ArrayList<>();
   private final BitSet failed = new BitSet();
   private final BitSet baseline = new BitSet();
@@ -63,7 +69,8 @@ public final class PopulationBuilder {
         Arrays.copyOf(durationNanos, rows),
         (BitSet) failed.clone(),
         (BitSet) baseline.clone(),
-        List.copyOf(traceIds));
+        List.copyOf(traceIds),
+        List.copyOf(leftOut));
   }
 
   private void addRow(List<Span> spans, Query asked) {
@@ -132,6 +139,9 @@ public final class PopulationBuilder {
     var column = columns.get(trait);
     if (column == null) {
       if (columns.size() >= COLUMNS_MAX) {
+        if (leftOut.size() < LEFT_OUT_MAX) {
+          leftOut.add(trait);
+        }
         return;
       }
       column = new GrowingColumn();
