@@ -47,6 +47,8 @@ public record ExplainJson(
   public record KeyLook(
       String name, int distinct, List<ValueRate> values, long without, long withoutHits) {}
 
+  /// How requests with one value fare.
+  ///
   /// @param filter a query for spans with the value
   public record ValueRate(String value, long requests, long hits, double rate, String filter) {}
 

@@ -19,8 +19,9 @@ public record KeyLook(Trait trait, int distinct, List<ValueTally> values, ValueT
     values = List.copyOf(values);
   }
 
+  /// How many requests have a value, and how many of them failed or were slow.
+  ///
   /// @param value absent where it stands for requests without the key
-  /// @param hits requests that failed or were slow
   public record ValueTally(@Nullable Value value, long requests, long hits) {
     public double rate() {
       return requests == 0 ? 0 : (double) hits / requests;
