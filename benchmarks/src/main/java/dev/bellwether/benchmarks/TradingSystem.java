@@ -1,5 +1,8 @@
 package dev.bellwether.benchmarks;
 
+import dev.bellwether.truth.history.Agent;
+import dev.bellwether.truth.history.ProtobufWriter;
+import dev.bellwether.truth.history.SpanWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/// Serves the page, as the observatory's pages are served: `pages/index.html` is the parts list,
-/// and only what it names is there. Design tokens, signs and markup calls are those of the
-/// observatory; editor and terminal come from their WebJars.
+/// Serves the workbench and the trading desk, as the observatory's pages are served: the documents
+/// `pages/index.html` and `pages/desk.html` are the parts lists, and only what they name is there.
+/// Design tokens, signs and markup calls are those of the observatory; editor and terminal come
+/// from their WebJars.
 ///
-/// The policy allows scripts and styles of our own origin only, and frames of the observatory only.
-/// The terminal and the editor assign to `innerHTML` to empty an element; `policy.js` lets that
-/// through and nothing else.
+/// The policy allows scripts and styles of our own origin only, and frames of the observatory and
+/// of the desk only; only the desk may be framed, and only by us. The terminal and the editor
+/// assign to `innerHTML` to empty an element; `policy.js` lets that through and nothing else.
 final class WorkbenchPages implements Handler {
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =
@@ -47,18 +48,22 @@ final class WorkbenchPages implements Handler {
           "svg", "image/svg+xml");
 
   private final Map<String, byte[]> assets = new HashMap<>();
-  private final byte[] document;
-  private final String policy;
+  private final Map<String, Document> documents = new HashMap<>();
+
+  /// @param policy for the header of the same name
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Document(byte[] html, String policy) {}
 
   /// @param framed origins of the pages that tabs may show
   WorkbenchPages(List<String> framed) {
-    var template = new String(read("pages/index.html"), UTF_8);
-    var files = filesNamedIn(template);
-    var version = versionOf(files, template);
+    var workbench = new String(read("pages/index.html"), UTF_8);
+    var desk = new String(read("pages/desk.html"), UTF_8);
+    var files = filesNamedIn(workbench + desk);
+    var version = versionOf(files, workbench + desk);
     files.forEach((name, bytes) -> assets.put("/assets/" + version + "/" + name, bytes));
-    var html = template.replace("@version@", version);
-    this.document = html.getBytes(UTF_8);
-    this.policy = policyFor(html, framed);
+    var frames = "frame-src 'self' " + String.join(" ", framed);
+    documents.put("/", document(workbench, version, frames, "frame-ancestors 'none'"));
+    documents.put("/desk", document(desk, version, "frame-src 'none'", "frame-ancestors 'self'"));
   }
 
   @Override
@@ -67,9 +72,10 @@ final class WorkbenchPages implements Handler {
       throw Problem.of(
           405, "method: %s (expected: GET)".formatted(request.method()), Map.of("allow", "GET"));
     }
-    if (request.path().equals("/")) {
-      return Response.of(200, "text/html; charset=utf-8", document)
-          .withHeader("content-security-policy", policy)
+    var document = documents.get(request.path());
+    if (document != null) {
+      return Response.of(200, "text/html; charset=utf-8", document.html)
+          .withHeader("content-security-policy", document.policy)
           .withEtag(request);
     }
     var asset = assets.get(request.path());
@@ -126,23 +132,29 @@ final class WorkbenchPages implements Handler {
     return HexFormat.of().formatHex(sha256(all.toByteArray()), 0, 6);
   }
 
-  private static String policyFor(String html, List<String> framed) {
+  private static Document document(
+      String template, String version, String frames, String ancestors) {
+    var html = template.replace("@version@", version);
     var importMap = IMPORT_MAP.matcher(html);
     if (!importMap.find()) {
-      throw new IllegalStateException("pages/index.html: no import map");
+      throw new IllegalStateException("a page has no import map");
     }
     var hash = Base64.getEncoder().encodeToString(sha256(importMap.group(1).getBytes(UTF_8)));
+    return new Document(html.getBytes(UTF_8), policy(hash, frames, ancestors));
+  }
+
+  private static String policy(String importMapHash, String frames, String ancestors) {
     return String.join(
         "; ",
         "default-src 'none'",
-        "script-src 'self' 'sha256-" + hash + "'",
+        "script-src 'self' 'sha256-" + importMapHash + "'",
         "style-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
-        "frame-src " + String.join(" ", framed),
+        frames,
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'none'",
+        ancestors,
         "require-trusted-types-for 'script'",
         "trusted-types default");
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,53 @@ class WorkbenchTest {
     assertThat(reset.body()).contains("\"state\":\"OPEN\"").doesNotContain("SKIPPED");
     assertThat(lab.workCopy("small").resolve("prepared")).doesNotExist();
     assertThat(type(terminal, "x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoever_starts_over_gets_another_story() throws IOException {
+    lab.enter();
+    lab.ask("POST", CHALLENGE + "/open", "");
+    var before = Files.readString(folder.resolve("data/small.json"));
+    lab.restart();
+    lab.ask("POST", CHALLENGE + "/hint", "");
+    var seed = Pattern.compile("\"seed\":\\d+");
+    var kept = Files.readString(folder.resolve("data/small.json"));
+
+    lab.ask("POST", "/api/tracks/small/reset", "");
+
+    assertThat(found(seed, kept)).isEqualTo(found(seed, before));
+    assertThat(Files.readString(folder.resolve("data/small.json")))
+        .containsPattern(seed)
+        .doesNotContain(found(seed, before) + ",");
+  }
+
+  private static String found(Pattern pattern, String text) {
+    var match = pattern.matcher(text);
+    assertThat(match.find()).as(text).isTrue();
+    return match.group();
+  }
+
+  @Test
+  void faults_are_the_instructors() {
+    lab.enter();
+
+    var refused = lab.ask("POST", "/api/desk/faults?path=/flags/GC", "");
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("BELLWETHER_LAB_FAULTS");
+  }
+
+  @Test
+  void the_desk_may_be_framed_by_the_workbench_and_the_workbench_by_nobody() {
+    lab.enter();
+
+    assertThat(policy("/desk")).contains("frame-ancestors 'self'");
+    assertThat(policy("/")).contains("frame-ancestors 'none'", "frame-src 'self' http://localhost");
+  }
+
+  private String policy(String path) {
+    var headers = lab.ask("GET", path, "").headers();
+    return headers.firstValue("content-security-policy").orElseThrow();
   }
 
   @Test

@@ -45,6 +45,8 @@ public final class Api {
             new TraceResource(store.traces(), store.logs()),
             new TraceLinksResource(store.traces()),
             new LogsResource(store.logs()),
+            new MetricsResource(store.metrics()),
+            new MetricResource(store.metrics()),
             new LogPatternsResource(store),
             new ExplainResource(store.traces(), clock),
             new AttributeKeysResource(store.traces(), store.logs()),

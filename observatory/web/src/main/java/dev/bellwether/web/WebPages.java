@@ -32,7 +32,7 @@ public final class WebPages implements Handler {
   private static final Pattern PAGE =
       Pattern.compile(
           "/(map|services|service/[^/]{1,600}|traces|trace/[^/]{1,64}(/vs/[^/]{1,64})?"
-              + "|logs|attributes|explain|status)");
+              + "|logs|attributes|metrics|explain|status)");
 
   private static final Pattern ASSET = Pattern.compile("/assets/@version@/([a-z0-9-]+\\.[a-z]+)");
   private static final Pattern IMPORT_MAP =

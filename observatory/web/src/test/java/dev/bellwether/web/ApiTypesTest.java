@@ -10,6 +10,8 @@ import dev.bellwether.api.GapsJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogPatternsJson;
 import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.MetricJson;
+import dev.bellwether.api.MetricsJson;
 import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
 import dev.bellwether.api.ServicesJson;
@@ -40,6 +42,8 @@ class ApiTypesTest {
           AttributeKeysJson.class,
           CoverageJson.class,
           TimelineJson.class,
+          MetricsJson.class,
+          MetricJson.class,
           ExplainJson.class,
           HealthJson.class);
 

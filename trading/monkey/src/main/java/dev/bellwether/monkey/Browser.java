@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a customer trades with. `%1$d` in a pattern is the major version.
-enum Browser {
+public enum Browser {
   CHROME(
       138,
       "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -36,15 +36,15 @@ enum Browser {
   }
 
   /// The version after all that are in use.
-  int next() {
+  public int next() {
     return oldest + VERSIONS;
   }
 
-  static Optional<Browser> labelled(String label) {
+  public static Optional<Browser> labelled(String label) {
     return Arrays.stream(values()).filter(it -> it.toString().equals(label)).findFirst();
   }
 
-  String named(int version) {
+  public String named(int version) {
     return this + " " + version;
   }
 

@@ -28,6 +28,11 @@ public final class PopulationBuilder {
   /// Whoever makes keys out of values makes more than anybody wants to count.
   private static final int LEFT_OUT_MAX = 10_000;
 
+  /// Ports that the operating system gave a connection: requests share one for no other reason than
+  /// that they came at the same time.
+  private static final Set<String> OF_CONNECTION =
+      Set.of("network.peer.port", "client.port", "net.peer.port", "net.sock.peer.port");
+
   private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
   private final Set<Trait> leftOut = new LinkedHashSet<>();
   private final List<TraceId> traceIds = new ArrayList<>();
@@ -85,28 +90,28 @@ public final class PopulationBuilder {
     failed.set(row, request.failed());
     set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
     set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
-    entry.attributes().forEach((key, value) -> set(row, Trait.ofEntry(key), value));
+    addFrom(row, "", entry, Map.of());
     setResource(row, entry, "");
     for (var span : spans) {
       if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
-        addFrom(row, entry, span);
+        boolean sameService = span.service().equals(entry.service());
+        var service = sameService ? "" : span.service();
+        addFrom(row, service, span, entry.attributes());
+        if (!sameService) {
+          setResource(row, span, service);
+        }
       }
       addSymptoms(row, span);
     }
   }
 
-  private void addFrom(int row, Span entry, Span span) {
-    boolean sameService = span.service().equals(entry.service());
-    var service = sameService ? "" : span.service();
+  private void addFrom(int row, String service, Span span, Map<String, Value> known) {
     span.attributes()
         .forEach((key, value) -> {
-          if (!value.equals(entry.attributes().get(key))) {
+          if (!value.equals(known.get(key)) && !OF_CONNECTION.contains(key)) {
             set(row, Trait.of(service, key), value);
           }
         });
-    if (!sameService) {
-      setResource(row, span, service);
-    }
   }
 
   private void setResource(int row, Span span, String service) {

@@ -106,6 +106,21 @@ class RequestTest {
         .contains("http.request.method of recorder");
   }
 
+  @Test
+  void the_port_of_a_connection_is_nothing_that_requests_have_in_common() {
+    var builder = new PopulationBuilder();
+    builder.add(
+        SampleTraces.trace(
+            server("trader", "POST")
+                .with("network.peer.address", "127.0.0.1")
+                .with("network.peer.port", "42370")));
+
+    assertThat(builder.build().columns())
+        .extracting(column -> column.trait().written())
+        .contains("network.peer.address")
+        .doesNotContain("network.peer.port");
+  }
+
   private static Request request(String asked) {
     return Request.of(spans(), Query.parse(asked));
   }

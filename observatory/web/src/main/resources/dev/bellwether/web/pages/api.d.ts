@@ -366,6 +366,68 @@ export interface LogsJsonLog {
   resource: Record<string, unknown>;
 }
 
+export interface MetricJson {
+  name: string;
+  kind: string;
+  unit: string;
+  description: string;
+  aggregation: string;
+  aggregations: string[];
+  by: string | null;
+  fromUnixNano: string;
+  toUnixNano: string;
+  startUnixNano: string;
+  stepMillis: number;
+  steps: number;
+  lines: MetricJsonLine[];
+  groups: number;
+  series: number;
+  uncounted: number;
+  unlike: number;
+  truncated: boolean;
+  complete: boolean;
+  countedFromUnixNano: string | null;
+}
+
+export interface MetricJsonExemplar {
+  timeUnixNano: string;
+  value: number;
+  traceId: string;
+  spanId: string | null;
+  attributes: Record<string, unknown>;
+}
+
+export interface MetricJsonLine {
+  group: string | null;
+  total: number;
+  points: MetricJsonPoint[];
+  exemplars: MetricJsonExemplar[];
+}
+
+export interface MetricJsonPoint {
+  step: number;
+  value: number;
+}
+
+export interface MetricsJson {
+  metrics: MetricsJsonMetric[];
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface MetricsJsonMetric {
+  name: string;
+  kind: string;
+  shape: string;
+  unit: string;
+  description: string;
+  aggregations: string[];
+  services: string[];
+  attributes: string[];
+  resourceAttributes: string[];
+  lastUnixNano: string;
+}
+
 export interface ServiceJson {
   name: string;
   fromUnixNano: string;
