@@ -12,6 +12,8 @@ interface Contributions {
   /// An entry span or a link whose other end is unknown.
   void incomplete(int sign, OpenSpan span);
 
+  /// A call from one node to another.
+  ///
   /// @param nanos how long it took; negative where nobody measured it
   void call(int sign, OpenSpan span, EdgeKey edge, boolean failed, long nanos);
 

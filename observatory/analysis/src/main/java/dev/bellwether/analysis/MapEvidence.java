@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class MapEvidence {
   private static final int NODES_MAX = 10_000;
 
   private final SpanFacts facts = new SpanFacts(new NodeTable(NODES_MAX));
-  private final Map<OpenSpan, Span> spans = new IdentityHashMap<>();
+  private final IdentityHashMap<OpenSpan, Span> spans = new IdentityHashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<Span> orphans = new ArrayList<>();
   private final Map<String, Long> entries = new HashMap<>();
@@ -172,7 +173,7 @@ public final class MapEvidence {
   private Map<String, String> peerNames(OpenSpan exit) {
     var peer = CallRules.peer(exit);
     var naming = exit;
-    for (int i = 0; i < CallRules.NESTED_EXITS_MAX && naming.peer != peer; i++) {
+    for (int i = 0; i < CallRules.NESTED_EXITS_MAX && !Objects.equals(naming.peer, peer); i++) {
       if (naming.parent == null || !naming.parent.arrived) {
         break;
       }

@@ -34,7 +34,8 @@ interface Scene {
     var now = System.currentTimeMillis() / 1000 * 1_000_000_000L;
     var from = now - 900_000_000_000L + "";
     return new TimelineJson(
-        from, now + "", from, 900_000, List.of(), true, 0, false, true, null, List.of(), List.of());
+        from, now + "", from, 900_000, List.of(), null, true, 0, false, true, null, List.of(),
+        List.of());
   }
 
   default EdgeJson edge(String source, String target) {

@@ -72,6 +72,24 @@ class RequestTest {
   }
 
   @Test
+  void attributes_beyond_the_256th_are_left_out_by_name() {
+    var builder = new PopulationBuilder();
+    var request = server("trader", "POST");
+    for (int i = 0; i < 300; i++) {
+      request = request.with("key." + i, "value");
+    }
+    builder.add(SampleTraces.trace(request));
+
+    var population = builder.build();
+
+    assertThat(population.columns()).hasSize(256);
+    assertThat(population.leftOut())
+        .hasSizeGreaterThanOrEqualTo(44)
+        .allMatch(
+            trait -> !population.columns().stream().map(Column::trait).toList().contains(trait));
+  }
+
+  @Test
   void a_request_that_did_not_fail_has_everything() {
     var builder = new PopulationBuilder();
     builder.add(

@@ -128,6 +128,10 @@ export interface ExplainJson {
   truncated: boolean;
   complete: boolean;
   fromUnixNano: string;
+  attributes: number;
+  attributesLeftOut: number;
+  leftOut: string[];
+  key: ExplainJsonKeyLook | null;
   explanations: ExplainJsonCause[];
   suspects: ExplainJsonSuspect[];
 }
@@ -162,6 +166,14 @@ export interface ExplainJsonConfounded {
   filter: string;
 }
 
+export interface ExplainJsonKeyLook {
+  name: string;
+  distinct: number;
+  values: ExplainJsonValueRate[];
+  without: number;
+  withoutHits: number;
+}
+
 export interface ExplainJsonSuspect {
   title: string;
   filter: string;
@@ -179,6 +191,14 @@ export interface ExplainJsonSymptom {
 export interface ExplainJsonSynonym {
   title: string;
   of: string;
+  filter: string;
+}
+
+export interface ExplainJsonValueRate {
+  value: string;
+  requests: number;
+  hits: number;
+  rate: number;
   filter: string;
 }
 
@@ -559,6 +579,7 @@ export interface TimelineJson {
   startUnixNano: string;
   stepMillis: number;
   series: TimelineJsonSeries[];
+  by: string | null;
   roots: boolean;
   records: number;
   truncated: boolean;

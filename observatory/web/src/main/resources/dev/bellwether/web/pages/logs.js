@@ -6,6 +6,7 @@ import { Attributes } from './attributes.js';
 import { serviceColour } from './colours.js';
 import { Facets } from './facets.js';
 import { clock, count, counted, dateAndClock, epochMillis } from './format.js';
+import { Groups } from './grouping.js';
 import { icon } from './icons.js';
 import { useKeys } from './keyboard.js';
 import { LogPatternList } from './log-patterns.js';
@@ -30,7 +31,7 @@ export function LogsPage({ parameters }) {
   const query = parameters.get('q') ?? '';
   const patterns = parameters.get('view') === 'patterns';
   /** @type {import('./ask.js').Polled<Timeline>} */
-  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), signal: 'logs', q: query }),
+  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), signal: 'logs', q: query, by: parameters.get('by') ?? '' }),
     { live: isLive(parameters), everyMillis: 5000 });
   const view = (/** @type {string | null} */ name) => change({ view: name, pattern: null, limit: null }, 'step');
   useKeys({ v: () => view(patterns ? null : 'patterns') });
@@ -38,12 +39,13 @@ export function LogsPage({ parameters }) {
     t.span({ class: 'views', role: 'group', 'aria-label': 'View' },
       t.button({ class: 'button', type: 'button', 'aria-pressed': !patterns, title: 'Line by line (v)', onClick: () => view(null) }, 'Stream'),
       t.button({ class: 'button', type: 'button', 'aria-pressed': patterns, title: 'What lines read like (v)', onClick: () => view('patterns') }, 'Patterns')),
-    timeline.answer && h(Legend, { series: timeline.answer.series, truncated: timeline.answer.truncated, query }),
+    timeline.answer && timeline.answer.by === null && h(Legend, { series: timeline.answer.series, truncated: timeline.answer.truncated, query }),
   ];
 
   return t.div({ class: 'list-page' },
     t.h1({ class: 'unseen' }, 'Logs'),
     timeline.answer && !timeline.refusal && h(TimelinePicture, { answer: timeline.answer, what: 'log record' }),
+    timeline.answer && !timeline.refusal && h(Groups, { answer: timeline.answer, query }),
     t.div({ class: 'list-columns' },
       !timeline.refusal && h(Facets, { signal: 'logs', query, parameters }),
       patterns ? h(LogPatternList, { parameters, tools }) : h(LogStream, { parameters, tools })));
