@@ -29,7 +29,10 @@ public final class ObservatoryProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final Pattern READY = Pattern.compile("observatory is ready: (http://\\S+)");
-  private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
+
+  /// One line for the heap, or for each of its generations, according to the collector.
+  private static final Pattern HEAP = Pattern.compile(" total .* used (\\d+)K");
+
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
   private final Process process;
@@ -171,11 +174,11 @@ public final class ObservatoryProcess implements AutoCloseable {
   /// What the heap holds after a full collection.
   public long heapMebibytes() throws IOException {
     diagnose("GC.run");
-    var heap = HEAP.matcher(diagnose("GC.heap_info"));
-    if (!heap.find()) {
+    var parts = HEAP.matcher(diagnose("GC.heap_info")).results().toList();
+    if (parts.isEmpty()) {
       throw new IllegalStateException("GC.heap_info says nothing of what is used");
     }
-    return Long.parseLong(heap.group(1)) / 1024;
+    return parts.stream().mapToLong(part -> Long.parseLong(part.group(1))).sum() / 1024;
   }
 
   public long diskBytes() throws IOException {

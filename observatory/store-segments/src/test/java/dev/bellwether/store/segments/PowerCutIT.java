@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -98,10 +99,13 @@ class PowerCutIT {
     closeBroken(store);
     disk.restorePower();
     acknowledged.keySet().retainAll(promised.keySet());
-    return new Promised(
-        promised.keySet(),
-        Set.copyOf(
-            promised.keySet().stream().filter(number -> promised.get(number) <= durable).toList()));
+    var durably = new HashSet<Long>();
+    promised.forEach((number, position) -> {
+      if (position <= durable) {
+        durably.add(number);
+      }
+    });
+    return new Promised(promised.keySet(), durably);
   }
 
   private void storeUntilBroken(SegmentStore store) {
