@@ -98,7 +98,8 @@ final class DeskResource {
       } catch (Monkey.Refused e) {
         throw Problem.of(e.status(), String.valueOf(e.getMessage()), Map.of());
       } catch (IOException e) {
-        throw Problem.unavailable("The trading system does not answer: " + e.getMessage(), 1);
+        var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        throw Problem.unavailable("The trading system does not answer: " + reason, 1);
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a request", e);
       }

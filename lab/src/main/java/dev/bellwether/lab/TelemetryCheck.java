@@ -1,6 +1,8 @@
 package dev.bellwether.lab;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// What check scripts assert about telemetry, as the command `telemetry`. It asks the observatory
-/// and looks at the newest trades, not at a mean over a time in which the old code still ran.
+/// and looks at the newest trades, and at none from before a service was last started: the code
+/// that ran then is not what is checked.
 ///
 /// ```
 /// telemetry spans KEY,… SERVICE…          spans of these services carry all keys
@@ -39,26 +42,33 @@ public final class TelemetryCheck {
   private static final int PERCENT_MIN = 99;
 
   private final Observatory observatory;
+  private final Path running;
 
-  private TelemetryCheck(Observatory observatory) {
+  /// @param running the folder in which the launcher notes each process when it starts
+  private TelemetryCheck(Observatory observatory, Path running) {
     this.observatory = observatory;
+    this.running = running;
   }
 
   public static void main(String[] arguments) throws InterruptedException {
+    var environment = System.getenv();
     var check =
-        new TelemetryCheck(new Observatory(System.getenv().getOrDefault("OBSERVATORY", "")));
+        new TelemetryCheck(
+            new Observatory(environment.getOrDefault("OBSERVATORY", "")),
+            Path.of(environment.getOrDefault("BELLWETHER_DATA", ""), "run"));
     var verdict = check.patiently(List.of(arguments));
     System.out.println(verdict.words());
     System.exit(verdict.passed() ? 0 : 1);
   }
 
-  record Verdict(boolean passed, String words) {}
+  /// @param open whether it may be another one in a moment
+  record Verdict(boolean passed, boolean open, String words) {}
 
   private Verdict patiently(List<String> arguments) throws InterruptedException {
     var deadline = Instant.now().plus(PATIENCE);
     while (true) {
       var verdict = verdict(arguments);
-      if (verdict.passed() || Instant.now().isAfter(deadline)) {
+      if (!verdict.open() || Instant.now().isAfter(deadline)) {
         return verdict;
       }
       Thread.sleep(AGAIN);
@@ -76,6 +86,7 @@ public final class TelemetryCheck {
     } catch (IOException e) {
       return new Verdict(
           false,
+          true,
           "Expected: the observatory answers at %s.\nSeen: %s".formatted(observatory.address(), e));
     }
   }
@@ -88,15 +99,16 @@ public final class TelemetryCheck {
     var expected = "Expected: the id of a trace in which a log record says '%s'.\n".formatted(text);
     if (trace.isEmpty()) {
       return new Verdict(
-          false, expected + "Seen: '%s', and there is no trace with that id.".formatted(id));
+          false, true, expected + "Seen: '%s', and there is no trace with that id.".formatted(id));
     }
     for (var record : trace.get().path("logs")) {
       if (record.path("body").asString("").contains(text)) {
-        return new Verdict(true, "That trace says: " + record.path("body").asString(""));
+        return new Verdict(true, false, "That trace says: " + record.path("body").asString(""));
       }
     }
     return new Verdict(
         false,
+        true,
         expected
             + "Seen: a trace whose %d log records do not say so.\nWitness: %s/trace/%s"
                 .formatted(trace.get().path("logs").size(), observatory.address(), id));
@@ -112,8 +124,9 @@ public final class TelemetryCheck {
     if (traces.size() < TRADES_MIN) {
       return new Verdict(
           false,
+          true,
           expected
-              + "Seen: %d trades in the last %d s. Does trader run, and monkey trade?"
+              + "Seen: %d trades in the last %d s, since a service was started. Does monkey trade?"
                   .formatted(traces.size(), LOOK_BACK.toSeconds()));
     }
     var hops = new ArrayList<Hop>();
@@ -126,12 +139,15 @@ public final class TelemetryCheck {
         .map(hop ->
             new Verdict(
                 false,
+                traces.size() < TRADES,
                 expected
                     + "Seen: %s.\nFirst hop that lacks it: %s\nWitness: %s"
                         .formatted(seen, hop.service(), observatory.address() + hop.witness())))
         .orElseGet(() ->
             new Verdict(
-                true, "The %s carry %s: %s.".formatted(what, String.join(", ", keys), seen)));
+                true,
+                false,
+                "The %s carry %s: %s.".formatted(what, String.join(", ", keys), seen)));
   }
 
   /// @param witness path of a span or trace that lacks a key; empty where none does
@@ -178,10 +194,28 @@ public final class TelemetryCheck {
 
   private List<JsonNode> newestTrades() throws IOException, InterruptedException {
     var now = Instant.now();
-    return observatory.traces(
-        "service.name : trader and kind : server",
-        now.minus(LOOK_BACK),
-        now.minus(SETTLED),
-        TRADES);
+    var from = now.minus(LOOK_BACK);
+    var to = now.minus(SETTLED);
+    var started = lastStarted();
+    if (started.isAfter(from)) {
+      from = started;
+    }
+    return from.isBefore(to)
+        ? observatory.traces("service.name : trader and kind : server", from, to, TRADES)
+        : List.of();
+  }
+
+  /// When the youngest process was started.
+  private Instant lastStarted() throws IOException {
+    var last = Instant.EPOCH;
+    if (Files.isDirectory(running)) {
+      try (var files = Files.newDirectoryStream(running, "*.pid")) {
+        for (var file : files) {
+          var started = Files.getLastModifiedTime(file).toInstant();
+          last = started.isAfter(last) ? started : last;
+        }
+      }
+    }
+    return last;
   }
 }

@@ -12,7 +12,7 @@
 /// processes            one line per process, see RunFile
 /// run/<name>.pid       pid of the process itself, written by its watchdog
 /// run/<name>.classes   where the code of a service is that was rebuilt, see RebuiltCode
-/// rebuilt/<name>-…/    that code
+/// rebuilt/<name>-…/    that code, and a file jvm.options where it has some
 /// logs/<name>.log      what it printed; <name>.1.log is the log before
 /// secrets/…            mode 0600
 /// data/<name>/         what it keeps

@@ -3,6 +3,7 @@ package dev.bellwether.launcher;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
@@ -24,6 +25,7 @@ final class LabVisit implements AutoCloseable {
     this.lab = lab;
     this.playwright = InstalledBrowser.playwright();
     this.browser = InstalledBrowser.launch(playwright);
+    PlaywrightAssertions.setDefaultAssertionTimeout(AWAITED_MILLIS_MAX);
   }
 
   /// @param path of the workbench

@@ -56,7 +56,7 @@ export function Trades({ port, sent }) {
         icon(live ? 'pause' : 'later', 14), live ? 'Live' : 'Paused')),
     problem && t.p({ class: 'has-errors', role: 'alert' }, problem),
     trades?.length === 0 && t.p({ class: 'empty' }, 'Nobody has traded for two minutes.'),
-    trades !== null && trades.length > 0 && t.div({ class: 'table-frame', tabIndex: 0, role: 'region', 'aria-labelledby': 'trades-title' },
+    trades !== null && trades.length > 0 && t.div({ class: 'table-frame', tabIndex: 0, role: 'group', 'aria-label': 'Table of trades' },
       t.table({ class: 'trades-table' },
         t.thead(null, t.tr(null, ...['Time', 'Customer', 'Region', 'Decision'].map((name) => t.th({ scope: 'col' }, name)),
           t.th({ scope: 'col', class: 'number' }, 'Took'), t.th({ scope: 'col' }, 'Result'))),

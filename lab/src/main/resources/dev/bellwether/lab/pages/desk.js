@@ -40,7 +40,7 @@ function App() {
       t.h1(null, 'Trading desk'),
       desk && h(Market, { desk, changed: setDesk })),
     problem && t.p({ class: 'desk-problem', role: 'alert' }, icon('degraded', 14), problem),
-    desk && t.div({ class: 'desk-halves' },
+    desk && t.main({ class: 'desk-halves' },
       t.div({ class: 'desk-left' },
         h(Order, { desk, sent: setSent }),
         desk.instructor && h(Faults, { desk, changed: setDesk })),
