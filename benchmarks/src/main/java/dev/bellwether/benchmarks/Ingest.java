@@ -1,5 +1,6 @@
 package dev.bellwether.benchmarks;
 
+import dev.bellwether.history.observatory.ObservatoryClient;
 import dev.bellwether.history.observatory.ObservatoryProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -128,7 +129,7 @@ public final class Ingest {
   }
 
   private void weigh() throws IOException, InterruptedException {
-    var store = observatory.ask("/api/health").path("store");
+    var store = observatory.client().ask("/api/health").path("store");
     long kept = store.path("spans").asLong();
     figures.put("engine", store.path("engine").asString());
     figures.put("spans kept", kept);
@@ -145,7 +146,7 @@ public final class Ingest {
             .formatted(
                 workload.start().toEpochMilli(),
                 workload.start().plus(SPREAD).plus(SPREAD).toEpochMilli());
-    var newest = observatory.ask("/api/traces?limit=%d&%s".formatted(QUESTIONS, window));
+    var newest = observatory.client().ask("/api/traces?limit=%d&%s".formatted(QUESTIONS, window));
     var byId =
         StreamSupport.stream(newest.path("traces").spliterator(), false)
             .map(trace -> "/api/traces/" + trace.path("traceId").asString())
@@ -155,7 +156,7 @@ public final class Ingest {
             .limit(QUESTIONS)
             .map(customer -> "com.example.customer_id : \"" + customer + "\"")
             .map(query ->
-                "/api/traces?limit=20&q=" + ObservatoryProcess.encoded(query) + "&" + window)
+                "/api/traces?limit=20&q=" + ObservatoryClient.encoded(query) + "&" + window)
             .toList();
     time("trace by id", byId);
     time("newest 20 of a customer", byCustomer);
@@ -168,14 +169,14 @@ public final class Ingest {
   private void time(String name, List<String> paths) throws IOException, InterruptedException {
     int half = paths.size() / 2;
     for (var path : paths.subList(0, half)) {
-      observatory.ask(path);
+      observatory.client().ask(path);
     }
     var measured = paths.subList(half, paths.size());
     List<Double> millis = new ArrayList<>();
     var before = observatory.cpu();
     for (var path : measured) {
       long start = System.nanoTime();
-      observatory.ask(path);
+      observatory.client().ask(path);
       millis.add((System.nanoTime() - start) / 1e6);
     }
     var cpu = observatory.cpu().minus(before);
@@ -188,7 +189,7 @@ public final class Ingest {
     long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
     long counted = 0;
     while (System.nanoTime() < deadline) {
-      var store = observatory.ask("/api/health").path("store");
+      var store = observatory.client().ask("/api/health").path("store");
       counted = store.path("spans").asLong() + store.path("spansEvicted").asLong();
       if (counted >= spans) {
         return;

@@ -66,7 +66,9 @@ final class Score {
       var replay = replay(plan, observatory, folder, progress);
       var scoring =
           new Scoring(
-              new BellwetherBackend(observatory), replay, text -> progress.show(() -> text));
+              new BellwetherBackend(observatory.client()),
+              replay,
+              text -> progress.show(() -> text));
       var card = scoring.score();
       progress.end();
       if (verbose) {
@@ -100,7 +102,7 @@ final class Score {
   private static void awaitSearchable(ObservatoryProcess observatory, long spans)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
-    while (observatory.ask("/api/health").path("store").path("spans").asLong() < spans) {
+    while (observatory.client().ask("/api/health").path("store").path("spans").asLong() < spans) {
       if (System.nanoTime() > deadline) {
         throw new IOException(
             "not all of %d spans are stored after %d s"
