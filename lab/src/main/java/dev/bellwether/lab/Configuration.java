@@ -16,6 +16,10 @@ import java.util.Map;
 /// @param tokenFile holds the token of the link that was printed; gone once it has been used
 /// @param observatory the address of its pages and API
 /// @param launcherData what `bellwether` is given as `BELLWETHER_DATA`
+/// @param monkey the address of what makes trades, and faults
+/// @param trader where the desk sends its own trades
+/// @param ledger the file with the truth about faults: checks compare with it, nothing shows it
+/// @param faults whether the desk may show and begin faults: for an instructor
 record Configuration(
     int port,
     Path root,
@@ -23,10 +27,29 @@ record Configuration(
     Path data,
     Path tokenFile,
     URI observatory,
-    Path launcherData) {
+    Path launcherData,
+    URI monkey,
+    URI trader,
+    Path ledger,
+    boolean faults) {
   private static final String PREFIX = "WORKBENCH_";
   private static final List<String> NAMES =
-      List.of("PORT", "ROOT", "TRACKS", "DATA", "TOKEN_FILE", "OBSERVATORY", "LAUNCHER_DATA");
+      List.of(
+          "PORT",
+          "ROOT",
+          "TRACKS",
+          "MORE_TRACKS",
+          "DATA",
+          "TOKEN_FILE",
+          "OBSERVATORY",
+          "LAUNCHER_DATA",
+          "MONKEY",
+          "TRADER",
+          "LEDGER",
+          "FAULTS");
+
+  /// In the order in which somebody new goes through them.
+  private static final List<String> TRACKS = List.of("attributes", "root-cause", "broken-wiring");
 
   /// @throws IllegalArgumentException naming the variable, its value and the rule
   static Configuration of(Map<String, String> environment) {
@@ -43,15 +66,36 @@ record Configuration(
     return new Configuration(
         port(environment),
         root,
-        Arrays.stream(
-                value(environment, "TRACKS", root.resolve("lab/tracks/attributes").toString())
-                    .split(File.pathSeparator, -1))
-            .map(Path::of)
-            .toList(),
+        tracks(environment, root.resolve("lab/tracks")),
         path(environment, "DATA", state.resolve("lab").toString()),
         path(environment, "TOKEN_FILE", state.resolve("secrets/lab-token").toString()),
         URI.create(value(environment, "OBSERVATORY", "http://127.0.0.1:4300")),
-        path(environment, "LAUNCHER_DATA", state.toString()));
+        path(environment, "LAUNCHER_DATA", state.toString()),
+        URI.create(value(environment, "MONKEY", "http://127.0.0.1:9002")),
+        URI.create(value(environment, "TRADER", "http://127.0.0.1:9001")),
+        path(environment, "LEDGER", state.resolve("ledger/incidents.jsonl").toString()),
+        flag(environment, "FAULTS"));
+  }
+
+  private static List<Path> tracks(Map<String, String> environment, Path folder) {
+    var ours = TRACKS.stream().map(folder::resolve).map(Path::toString).toList();
+    var folders =
+        value(environment, "TRACKS", String.join(File.pathSeparator, ours))
+            + File.pathSeparator
+            + value(environment, "MORE_TRACKS", "");
+    return Arrays.stream(folders.split(File.pathSeparator, -1))
+        .filter(each -> !each.isBlank())
+        .map(Path::of)
+        .toList();
+  }
+
+  private static boolean flag(Map<String, String> environment, String name) {
+    var text = value(environment, name, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(
+          "%s%s: '%s' (expected: true or false)".formatted(PREFIX, name, text));
+    }
+    return text.equals("true");
   }
 
   private static int port(Map<String, String> environment) {

@@ -19,6 +19,9 @@ record Places(URI observatory) {
   /// Hosts, with `:port` where only that port counts, whose pages are the observatory's.
   private static final List<String> OBSERVATORY = List.of("observatory", "kubernetes-vm:30001");
 
+  /// The trading desk, which is a page of the workbench itself.
+  private static final String DESK = "desk";
+
   /// Pages of others that ours stand for.
   private static final Map<String, String> PAGES =
       Map.of("/app/apm/service-map", "/map", "/app/apm/services", "/map", "/app/discover", "/logs");
@@ -37,8 +40,11 @@ record Places(URI observatory) {
   }
 
   /// The page that the tab shows, as port and path, or nothing when no such thing runs here. The
-  /// host is whatever the browser calls this machine.
+  /// host is whatever the browser calls this machine; port 0 is the workbench's own.
   Optional<Page> page(Tab.Service tab) {
+    if (tab.hostname().equals(DESK)) {
+      return Optional.of(new Page(0, "/desk"));
+    }
     boolean ours =
         OBSERVATORY.contains(tab.hostname())
             || OBSERVATORY.contains(tab.hostname() + ":" + tab.port());
@@ -73,7 +79,8 @@ record Places(URI observatory) {
 
   /// What to say of a host that is none of these.
   static String unknown(String hostname) {
-    return "hostname: '%s' (expected: one of %s or %s)".formatted(hostname, WORK_COPY, OBSERVATORY);
+    return "hostname: '%s' (expected: one of %s, %s or %s)"
+        .formatted(hostname, WORK_COPY, OBSERVATORY, DESK);
   }
 
   record Page(int port, String path) {}

@@ -8,12 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How far somebody has come in a track, on disk after every step. Many threads may use it.
+/// How far somebody has come in a track, on disk after every step, and the seed of what is theirs
+/// alone: which customer, which region. Many threads may use it.
 final class Progress {
   private static final System.Logger log = System.getLogger(Progress.class.getName());
   private static final JsonMapper JSON = new JsonMapper();
@@ -45,15 +47,25 @@ final class Progress {
   }
 
   /// The file's form.
-  record Steps(@Nullable Map<String, Step> challenges) {}
+  record Steps(@Nullable Long seed, @Nullable Map<String, Step> challenges) {}
+
+  /// Short enough to be typed again.
+  private static final long SEED_MAX = 1_000_000;
 
   private final Object lock = new Object();
   private final Path file;
-  private final Map<String, Step> steps;
+  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private long seed = ThreadLocalRandom.current().nextLong(SEED_MAX);
 
   Progress(Path file) {
     this.file = file;
-    this.steps = read(file);
+    read();
+  }
+
+  long seed() {
+    synchronized (lock) {
+      return seed;
+    }
   }
 
   Step of(String challenge) {
@@ -71,29 +83,36 @@ final class Progress {
     }
   }
 
+  /// The next time the story is another one.
   void reset() {
     synchronized (lock) {
       steps.clear();
+      seed = ThreadLocalRandom.current().nextLong(SEED_MAX);
       write();
     }
   }
 
-  private static Map<String, Step> read(Path file) {
+  private void read() {
+    if (!Files.exists(file)) {
+      return;
+    }
     try {
-      var steps = Files.exists(file) ? JSON.readValue(file.toFile(), Steps.class) : null;
-      return steps == null || steps.challenges() == null
-          ? new LinkedHashMap<>()
-          : new LinkedHashMap<>(steps.challenges());
+      var before = JSON.readValue(file.toFile(), Steps.class);
+      if (before.challenges() != null) {
+        steps.putAll(before.challenges());
+      }
+      if (before.seed() != null) {
+        seed = before.seed();
+      }
     } catch (JacksonException e) {
       log.log(System.Logger.Level.WARNING, "{0} cannot be read, the track begins anew", file, e);
-      return new LinkedHashMap<>();
     }
   }
 
   private void write() {
     var fresh = file.resolveSibling(file.getFileName() + ".fresh");
     try {
-      Files.write(fresh, JSON.writeValueAsBytes(new Steps(steps)));
+      Files.write(fresh, JSON.writeValueAsBytes(new Steps(seed, steps)));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -93,6 +93,12 @@ final class RunningTrack {
   /// Back to the beginning, as if nobody had been here.
   void reset() {
     synchronized (scripts) {
+      for (var entry : track.challenges()) {
+        if (entry instanceof Challenge challenge
+            && progress.of(challenge.slug()).state() == State.STARTED) {
+          run(challenge, Script.Kind.CLEANUP);
+        }
+      }
       workCopy.reset();
       progress.reset();
     }
@@ -111,7 +117,8 @@ final class RunningTrack {
       var output = new ArrayList<String>();
       boolean passed = true;
       for (var script : challenge.scripts(kind)) {
-        var outcome = shell.run(script.file(), workCopy.folder(), script.hostname());
+        var outcome =
+            shell.run(script.file(), workCopy.folder(), script.hostname(), progress.seed());
         passed &= outcome.exitCode() == 0;
         output.add(outcome.output());
       }

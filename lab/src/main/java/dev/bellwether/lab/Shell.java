@@ -26,8 +26,8 @@ final class Shell {
     this.configuration = configuration;
   }
 
-  /// `bellwether` and `telemetry` are on the path; `OBSERVATORY` is the address to ask for
-  /// telemetry.
+  /// `bellwether`, `telemetry` and `answer` are on the path; `OBSERVATORY` is the address to ask
+  /// for telemetry.
   Map<String, String> environment(Path workCopy, String hostname) {
     var environment = new HashMap<String, String>();
     for (var name :
@@ -55,23 +55,31 @@ final class Shell {
   /// @param output both streams, the beginning cut off where it is too long
   record Outcome(int exitCode, String output) {}
 
-  /// Runs a script with bash until it ends or its time is over.
-  Outcome run(Path script, Path workCopy, String hostname) {
-    return run(List.of("bash", script.toString()), workCopy, hostname);
+  /// Runs a script with bash until it ends or its time is over. Scripts may know what a terminal is
+  /// not told: who makes the faults, where the truth about them is, and the learner's seed.
+  Outcome run(Path script, Path workCopy, String hostname, long seed) {
+    var more =
+        Map.of(
+            "LAB_MONKEY", configuration.monkey().toString(),
+            "LAB_LEDGER", configuration.ledger().toString(),
+            "LAB_SEED", Long.toString(seed));
+    return run(List.of("bash", script.toString()), workCopy, hostname, more);
   }
 
   /// Recompiles and restarts one service with the code of the work copy.
   Outcome rebuild(String service, Path workCopy) {
     var command =
         List.of(configuration.root().resolve("bellwether").toString(), "rebuild", service);
-    return run(command, workCopy, "host-1");
+    return run(command, workCopy, "host-1", Map.of());
   }
 
-  private Outcome run(List<String> command, Path workCopy, String hostname) {
+  private Outcome run(
+      List<String> command, Path workCopy, String hostname, Map<String, String> more) {
     var builder =
         new ProcessBuilder(command).directory(workCopy.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment(workCopy, hostname));
+    builder.environment().putAll(more);
     try {
       var process = builder.start();
       process.getOutputStream().close();

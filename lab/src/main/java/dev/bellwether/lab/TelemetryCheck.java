@@ -1,12 +1,6 @@
 package dev.bellwether.lab;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What check scripts assert about telemetry, as the command `telemetry`. It asks the observatory
 /// and looks at the newest trades, not at a mean over a time in which the old code still ran.
@@ -29,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Exit code 0 and a line, or 1 and what was expected, what was seen, the first hop that lacks it
 /// and a witness. What is not so yet is asked for again until the time is over.
 public final class TelemetryCheck {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /// An answer within 5 s, the start of this program included.
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -47,15 +38,15 @@ public final class TelemetryCheck {
   private static final int TRADES_MIN = 5;
   private static final int PERCENT_MIN = 99;
 
-  private final String observatory;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final Observatory observatory;
 
-  private TelemetryCheck(String observatory) {
+  private TelemetryCheck(Observatory observatory) {
     this.observatory = observatory;
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    var check = new TelemetryCheck(System.getenv().getOrDefault("OBSERVATORY", ""));
+    var check =
+        new TelemetryCheck(new Observatory(System.getenv().getOrDefault("OBSERVATORY", "")));
     var verdict = check.patiently(List.of(arguments));
     System.out.println(verdict.words());
     System.exit(verdict.passed() ? 0 : 1);
@@ -84,12 +75,16 @@ public final class TelemetryCheck {
               arguments.subList(2, arguments.size()));
     } catch (IOException e) {
       return new Verdict(
-          false, "Expected: the observatory answers at %s.\nSeen: %s".formatted(observatory, e));
+          false,
+          "Expected: the observatory answers at %s.\nSeen: %s".formatted(observatory.address(), e));
     }
   }
 
   private Verdict trace(String id, String text) throws IOException, InterruptedException {
-    var trace = id.matches("[0-9a-f]{32}") ? get("/api/traces/" + id) : Optional.<JsonNode>empty();
+    var trace =
+        id.matches("[0-9a-f]{32}")
+            ? observatory.get("/api/traces/" + id)
+            : Optional.<JsonNode>empty();
     var expected = "Expected: the id of a trace in which a log record says '%s'.\n".formatted(text);
     if (trace.isEmpty()) {
       return new Verdict(
@@ -104,7 +99,7 @@ public final class TelemetryCheck {
         false,
         expected
             + "Seen: a trace whose %d log records do not say so.\nWitness: %s/trace/%s"
-                .formatted(trace.get().path("logs").size(), observatory, id));
+                .formatted(trace.get().path("logs").size(), observatory.address(), id));
   }
 
   private Verdict coverage(String signal, List<String> keys, List<String> services)
@@ -133,7 +128,7 @@ public final class TelemetryCheck {
                 false,
                 expected
                     + "Seen: %s.\nFirst hop that lacks it: %s\nWitness: %s"
-                        .formatted(seen, hop.service(), observatory + hop.witness())))
+                        .formatted(seen, hop.service(), observatory.address() + hop.witness())))
         .orElseGet(() ->
             new Verdict(
                 true, "The %s carry %s: %s.".formatted(what, String.join(", ", keys), seen)));
@@ -183,32 +178,10 @@ public final class TelemetryCheck {
 
   private List<JsonNode> newestTrades() throws IOException, InterruptedException {
     var now = Instant.now();
-    var path =
-        "/api/traces?limit=%d&from=%d&to=%d&q=%s"
-            .formatted(
-                TRADES,
-                now.minus(LOOK_BACK).toEpochMilli(),
-                now.minus(SETTLED).toEpochMilli(),
-                URLEncoder.encode(
-                    "service.name : trader and kind : server", StandardCharsets.UTF_8));
-    var found = get(path).orElseThrow(() -> new IOException("no search at " + observatory));
-    var traces = new ArrayList<JsonNode>();
-    for (var summary : found.path("traces")) {
-      get("/api/traces/" + summary.path("traceId").asString("")).ifPresent(traces::add);
-    }
-    return traces;
-  }
-
-  /// Nothing where the observatory knows of no such thing.
-  private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(observatory + path)).timeout(PATIENCE).build();
-    var answer = client.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("%s answered %d".formatted(path, answer.statusCode()));
-    }
-    return Optional.of(JSON.readTree(answer.body()));
+    return observatory.traces(
+        "service.name : trader and kind : server",
+        now.minus(LOOK_BACK),
+        now.minus(SETTLED),
+        TRADES);
   }
 }

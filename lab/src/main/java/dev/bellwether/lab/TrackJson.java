@@ -83,7 +83,7 @@ final class TrackJson {
   }
 
   /// @param type service, code or terminal; problem where the host is unknown here
-  /// @param port of a service, 0 for others
+  /// @param port of a service, 0 for the workbench's own pages and for what is no page
   /// @param path of the page, or of file or folder in the work copy; for a problem what it is
   record TabView(String title, String type, String hostname, int port, String path) {
     static TabView of(Tab tab, Places places) {

@@ -54,6 +54,7 @@ public final class Workbench implements AutoCloseable {
     routes = new TrackResource(lab, places, terminals).addTo(routes);
     routes = new FileResource(lab, shell).addTo(routes);
     routes = new TerminalResource(lab, places, terminals).addTo(routes);
+    routes = new DeskResource(configuration).addTo(routes);
     routes = routes.get("/api/events", listeners::answer);
     var door = new Door(configuration.tokenFile(), configuration.data().resolve("session"));
     var pages = new WorkbenchPages(places.origins());

@@ -1,7 +1,10 @@
 package dev.bellwether.launcher;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// meanings.
 ///
 /// @param root the repository: where the processes' class paths are
+/// @param labFaults whether the lab's trading desk may show and begin faults
+/// @param labTracks folders of tracks beside ours
 /// @param database a server to use instead of starting PostgreSQL
 /// @param keeping where telemetry is kept, and how much of it
 record Configuration(
@@ -21,6 +26,8 @@ record Configuration(
     long tradesMax,
     boolean canary,
     boolean lab,
+    boolean labFaults,
+    List<Path> labTracks,
     Duration startMax,
     Ports ports,
     @Nullable Database database,
@@ -57,12 +64,22 @@ record Configuration(
         seed(settings),
         settings.integer("BELLWETHER_TRADES_PER_SECOND", 0, 10_000),
         settings.integer("BELLWETHER_TRADES_MAX", 0, Long.MAX_VALUE),
-        settings.flag("BELLWETHER_CANARY"),
+        // A challenge of the lab is about the second recorder.
+        settings.flag("BELLWETHER_CANARY") || settings.flag("BELLWETHER_LAB"),
         settings.flag("BELLWETHER_LAB"),
+        settings.flag("BELLWETHER_LAB_FAULTS"),
+        tracks(settings, root),
         Duration.ofSeconds(settings.integer("BELLWETHER_START_SECONDS_MAX", 1, 3600)),
         ports(settings),
         database(settings, root),
         keeping(settings, root));
+  }
+
+  private static List<Path> tracks(Settings settings, Path root) {
+    return Arrays.stream(settings.text("BELLWETHER_LAB_TRACKS").split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isBlank())
+        .map(folder -> root.resolve(folder.strip()).normalize())
+        .toList();
   }
 
   /// Without one, every start tells another story: trades of a seed that has run before carry the

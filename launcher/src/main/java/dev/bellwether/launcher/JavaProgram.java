@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 ///
 /// @param module its folder below the repository's root, for example `trading/trader`
 /// @param options for the JVM: heap, agent
-/// @param code its own classes: the jar that the build has made, or a folder
+/// @param code its own classes: the jar that the build has made, or a folder, in which a file
+///   `jvm.options` may have more options
 /// @param health answers 200 when the process can do its work
 record JavaProgram(
     Path root,
@@ -36,6 +37,9 @@ record JavaProgram(
           "-XX:ReservedCodeCacheSize=32m",
           "-Xss512k",
           "-XX:+ExitOnOutOfMemoryError");
+
+  /// Options of a rebuilt service, as `java @file` reads them: after ours, so that they hold.
+  static final String OPTIONS_FILE = "jvm.options";
 
   JavaProgram {
     options = List.copyOf(options);
@@ -70,6 +74,10 @@ record JavaProgram(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
     command.addAll(options);
+    var more = code.resolve(OPTIONS_FILE);
+    if (Files.exists(more)) {
+      command.add("@" + more);
+    }
     command.add(mainClass);
     return command;
   }

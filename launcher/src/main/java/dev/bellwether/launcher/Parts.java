@@ -1,12 +1,15 @@
 package dev.bellwether.launcher;
 
 import dev.bellwether.launcher.Part.Port;
+import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The parts list: every process of the system with its stack, heap, environment and what it needs.
 ///
@@ -134,6 +137,7 @@ final class Parts {
                 "tomcat",
                 "spring-webmvc",
                 "jdbc",
+                "hikaricp",
                 "java-http-client",
                 "executors",
                 "logback-appender")
@@ -195,11 +199,15 @@ final class Parts {
         .option("--enable-native-access=ALL-UNNAMED")
         .with("WORKBENCH_PORT", ports.workbench())
         .with("WORKBENCH_ROOT", configuration.root())
-        .with("WORKBENCH_TRACKS", configuration.root().resolve("lab/tracks/attributes"))
+        .with("WORKBENCH_MORE_TRACKS", joined(configuration.labTracks()))
         .with("WORKBENCH_DATA", configuration.data().resolve("lab"))
         .with("WORKBENCH_TOKEN_FILE", secrets.freshOneTimeToken())
         .with("WORKBENCH_OBSERVATORY", url(ports.observatory()))
         .with("WORKBENCH_LAUNCHER_DATA", configuration.data())
+        .with("WORKBENCH_MONKEY", url(ports.monkey()))
+        .with("WORKBENCH_TRADER", url(ports.trader()))
+        .with("WORKBENCH_LEDGER", folders.ledger())
+        .with("WORKBENCH_FAULTS", configuration.labFaults())
         .part();
   }
 
@@ -266,6 +274,10 @@ final class Parts {
 
   private String jar(String module) {
     return JavaProgram.jar(configuration.root(), module).toString();
+  }
+
+  private static String joined(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String url(int port) {

@@ -18,6 +18,9 @@ import javax.tools.ToolProvider;
 
 /// Recompiles one service that runs and has the launcher start it anew with the new code.
 ///
+/// Besides sources and resources a service may have a file `jvm.options` there, with more options
+/// for its JVM. What makes exactly what runs already is not started again.
+///
 /// The compiler is called directly with the class path that the build has written: a second instead
 /// of the ten that Maven takes. Sources are those of the nearest folder at or above the current one
 /// that has them: a work copy of the lab, else the repository. When they do not compile, the
@@ -50,7 +53,14 @@ final class Rebuild {
     var base = base(service);
     var code = RebuiltCode.of(folders, service);
     var before = code.wanted();
+    if (before.isEmpty() && isAsBuilt(base, service)) {
+      return already(service);
+    }
     var classes = compile(base, service);
+    if (before.isPresent() && sameFiles(before.get(), classes)) {
+      delete(classes);
+      return already(service);
+    }
     code.want(Optional.of(classes));
     Processes.find(running.row().pid(), running.processStart()).ifPresent(ProcessHandle::destroy);
     awaitNext(service, running.row().pid());
@@ -63,6 +73,11 @@ final class Rebuild {
     out.println(
         "%s runs with its new code: %s."
             .formatted(service, Table.duration(Duration.between(begin, Instant.now()))));
+    return Launcher.DONE;
+  }
+
+  private int already(String service) {
+    out.println("%s runs with this code already.".formatted(service));
     return Launcher.DONE;
   }
 
@@ -120,6 +135,10 @@ final class Rebuild {
                 .formatted(service, words.toString().replace(base + "/", "").strip()));
       }
       copy(base.resolve("trading").resolve(service).resolve("src/main/resources"), classes);
+      var more = jvmOptions(base, service);
+      if (Files.exists(more)) {
+        Files.copy(more, classes.resolve(JavaProgram.OPTIONS_FILE));
+      }
       return classes;
     } catch (IOException e) {
       throw new LauncherException("%s cannot be compiled: %s".formatted(service, e), e);
@@ -147,6 +166,36 @@ final class Rebuild {
     }
     throw new LauncherException(
         "%s: not healthy after %d s".formatted(service, 2 * configuration.startMax().toSeconds()));
+  }
+
+  /// A work copy in which nobody has changed this service. In the repository itself there is
+  /// nothing to compare with.
+  private boolean isAsBuilt(Path base, String service) {
+    var main = Path.of("trading", service, "src/main");
+    return !base.equals(configuration.root())
+        && !Files.exists(jvmOptions(base, service))
+        && sameFiles(base.resolve(main), configuration.root().resolve(main));
+  }
+
+  private static Path jvmOptions(Path base, String service) {
+    return base.resolve("trading").resolve(service).resolve(JavaProgram.OPTIONS_FILE);
+  }
+
+  private static boolean sameFiles(Path one, Path other) {
+    try {
+      var files = files(one, "").stream().map(one::relativize).toList();
+      if (!files.equals(files(other, "").stream().map(other::relativize).toList())) {
+        return false;
+      }
+      for (var file : files) {
+        if (Files.mismatch(one.resolve(file), other.resolve(file)) >= 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> files(Path folder, String suffix) throws IOException {

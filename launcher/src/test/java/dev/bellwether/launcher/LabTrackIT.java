@@ -1,106 +1,242 @@
 package dev.bellwether.launcher;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.bellwether.launcher.RunningLab.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// The track *Attributes* from its beginning to its end, as a learner goes through it, with the
-/// mistakes that learners make.
+/// Every track from its beginning to its end, as a learner goes through it, with the mistakes that
+/// learners make.
+@Timeout(900)
 final class LabTrackIT {
-  private static final String SOURCE =
+  private static final String CONTEXT =
       "trading/trader/src/main/java/dev/bellwether/trader/TradeContext.java";
+  private static final String NOTIFICATIONS =
+      "trading/recorder/src/main/java/dev/bellwether/recorder/Notifications.java";
 
-  @TempDir private Path data;
-  private final HttpClient client = HttpClient.newHttpClient();
-  private String address = "";
-  private String cookie = "";
+  @TempDir private static Path data;
+  private static RunningLab lab;
 
-  /// From the first trade to a map with all of them on a busy machine.
-  private static final Duration COMPLETE_MAX = Duration.ofSeconds(60);
+  @BeforeAll
+  static void start() throws Exception {
+    lab = RunningLab.start(data);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    lab.end();
+  }
 
   @Test
-  @Timeout(900)
-  void every_check_refuses_what_is_missing_or_wrong_and_accepts_the_solution() throws Exception {
-    var settings = LauncherProcess.settings(data);
-    settings.put("BELLWETHER_LAB", "true");
-    settings.put("BELLWETHER_TRADES_PER_SECOND", "8");
-    var launcher = LauncherProcess.start(settings, "up").awaitUp();
-    try {
-      address = "http://localhost:" + settings.get("BELLWETHER_WORKBENCH_PORT");
-      enter();
+  void attributes_are_asked_for_where_they_are_missing_or_wrong() throws Exception {
+    open("attributes", "bearings", "Seen: no such file");
+    for (var wrong : List.of("router", "postgresql")) {
+      write("attributes", "bearings", wrong);
+      refuse("attributes", "bearings", "Seen: " + wrong);
+    }
+    solve("attributes", "bearings");
 
-      goThrough("bearings", "Seen: no such file", List.of());
-      goThrough("before", "Seen: no such file", List.of());
-      goThrough("span-attribute", "Seen: trader 0 of", List.of("wrong-key", "wrong-baggage-only"));
-      goThrough(
-          "baggage", "First hop that lacks it: trader", List.of("wrong-not-current", "wrong-key"));
-      goThrough(
-          "every-signal",
-          "First hop that lacks it: trader",
-          List.of("wrong-all-attributes", "wrong-baggage-only"));
-    } finally {
-      launcher.end();
+    open("attributes", "before", "Seen: no such file");
+    for (var wrong : List.of("l.hall", "5".repeat(32))) {
+      write("attributes", "answer", wrong);
+      refuse("attributes", "before", "there is no trace with that id");
+    }
+    solve("attributes", "before");
+
+    open("attributes", "span-attribute", "Seen: trader 0 of");
+    change("attributes", "span-attribute", CONTEXT, "wrong-key", "wrong-baggage-only");
+    open("attributes", "baggage", "First hop that lacks it: trader");
+    change("attributes", "baggage", CONTEXT, "wrong-not-current", "wrong-key");
+    open("attributes", "every-signal", "First hop that lacks it: trader");
+    change("attributes", "every-signal", CONTEXT, "wrong-all-attributes", "wrong-baggage-only");
+  }
+
+  @Test
+  void a_broken_hop_is_named_until_it_is_mended() throws Exception {
+    open("broken-wiring", "silent-hop", "First hop that lacks it: router");
+    change(
+        "broken-wiring",
+        "silent-hop",
+        "trading/router/jvm.options",
+        "router-wrong-sdk",
+        "router-wrong-exporter");
+    open("broken-wiring", "lost-context", "First hop that lacks it: notifier");
+    change(
+        "broken-wiring",
+        "lost-context",
+        NOTIFICATIONS,
+        "recorder-wrong-platform.sed",
+        "recorder-wrong-short.sed");
+    open("broken-wiring", "mute-service", "First hop that lacks it: trader");
+    change(
+        "broken-wiring",
+        "mute-service",
+        "trading/trader/jvm.options",
+        "trader-wrong-exporter",
+        "trader-wrong-mdc");
+  }
+
+  @Test
+  void a_cause_is_told_from_what_only_goes_together_with_it() throws Exception {
+    find("slow-region", "region MARS", "throughput-surge", "/plan/where", "symbol");
+    find("failing-customer", "customer nobody", "throughput-surge", "/plan/where", "region");
+    find("confounded-browser", "browser chrome 1", "malformed-request", "/decoys", "region");
+    find("noisy-canary", "service router", "canary-routing", "/plan/where", "region");
+  }
+
+  /// The challenge that the project came from where its text is, else ours with the same tabs.
+  @Test
+  void an_attribute_is_written_in_one_tab_and_found_in_another() throws Exception {
+    boolean seed = Files.exists(LauncherProcess.root().resolve("../shared/seed"));
+    var track = seed ? "seed" : "attributes";
+    try (var visit = new LabVisit(lab)) {
+      var page =
+          visit.open(
+              "/?track=%s&challenge=%s".formatted(track, seed ? "otel" : "bearings"),
+              ColorScheme.LIGHT);
+      assertThat(page.frameLocator("iframe").locator("[data-node=recorder]")).isVisible();
+      assertThat(page.getByRole(AriaRole.TAB)).hasCount(4);
+
+      LabVisit.select(page, seed ? "Trader Source Code" : "Trader source");
+      page.waitForSelector(".ace_keyword");
+      var source = Files.readString(LauncherProcess.root().resolve(CONTEXT));
+      var marked =
+          source.replace(
+              "    try (Scope",
+              "    span.setAttribute(PREFIX + \"greeting\", \"from the lab\");\n    try (Scope");
+      page.locator(".ace_text-input").focus();
+      page.evaluate("text => navigator.clipboard.writeText(text)", marked);
+      page.keyboard().press("Control+a");
+      page.keyboard().press("Control+v");
+      page.keyboard().press("Control+s");
+      assertThat(page.locator(".tool-message .message")).hasText("Saved.");
+      LabVisit.press(page, "Rebuild");
+      assertThat(page.locator(".tool-message .message"))
+          .containsText("trader runs with its new code");
+      assertThat(lab.workCopy(track).resolve(CONTEXT)).hasContent(marked);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !lab.search("com.example.greeting : \"from the lab\"").isEmpty());
+      assertThat(visit.complaints()).isEmpty();
     }
   }
 
-  private void goThrough(String challenge, String complaint, List<String> mistakes)
-      throws IOException, InterruptedException {
-    assertThat(post(challenge, "open")).contains("\"state\":\"STARTED\"", "\"output\":\"\"");
-    assertThat(eventually(challenge, complaint))
-        .contains("\"passed\":false", "Expected: ", complaint);
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void a_trade_of_the_desk_shows_among_the_others_with_its_trace(ColorScheme theme)
+      throws Exception {
+    try (var visit = new LabVisit(lab)) {
+      var page = visit.open("/desk", theme);
+      page.getByLabel("You do").check();
+      page.getByLabel("Shares").fill("7");
+      page.getByLabel("Shares").press("Enter");
+      assertThat(page.locator(".order-result").first()).hasText("Bought 7 ZVZZT at 100.00.");
+      LabVisit.press(page, "Pause customers");
+
+      var own = page.locator("tr.own-trade");
+      assertThat(own).containsText("buy 7 ZVZZT at 100.00");
+      var link = own.getByRole(AriaRole.LINK).getAttribute("href");
+      assertThat(link).startsWith(lab.observatory() + "/trace/");
+      page.getByLabel("Let go wrong").selectOption("Surge in a region");
+      LabVisit.press(page, "Begin");
+      assertThat(page.locator(".wrong")).containsText("Throughput surge");
+      assertThat(InstalledBrowser.violations(page)).isEmpty();
+      LabVisit.press(page, "Stop all");
+      assertThat(page.locator(".faults")).containsText("All is well.");
+      LabVisit.press(page, "Let them trade");
+      assertThat(page.locator(".desk-market")).containsText("Pause customers");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  /// Opens a challenge, which is not solved yet.
+  private static void open(String track, String challenge, String complaint) throws Exception {
+    var opened = lab.step(track, challenge, "open");
+    assertThat(opened.path("state").asString()).as(opened.toString()).isEqualTo("STARTED");
+    assertThat(output(lab.refused(track, challenge, complaint))).contains("Expected: ");
+  }
+
+  private static void refuse(String track, String challenge, String words) throws Exception {
+    var refused = lab.step(track, challenge, "check");
+    assertThat(refused.path("passed").asBoolean()).isFalse();
+    assertThat(output(refused)).contains("Expected: ", words);
+  }
+
+  private static void solve(String track, String challenge) throws Exception {
+    var solved = lab.step(track, challenge, "solve");
+    assertThat(solved.path("passed").asBoolean()).as(output(solved)).isTrue();
+    assertThat(lab.accepted(track, challenge).path("state").asString()).isEqualTo("DONE");
+  }
+
+  private static void write(String track, String file, String text) throws IOException {
+    Files.writeString(lab.workCopy(track).resolve(file), text);
+  }
+
+  /// Runs a service with one mistake after the other, and then as it should be.
+  ///
+  /// @param file of the service, in the work copy
+  /// @param mistakes in the track's `sources`
+  private static void change(String track, String challenge, String file, String... mistakes)
+      throws Exception {
+    var sources = LauncherProcess.root().resolve("lab/tracks").resolve(track).resolve("sources");
     for (var mistake : mistakes) {
-      var wrong = LauncherProcess.root().resolve("lab/tracks/attributes/sources").resolve(mistake);
-      Files.writeString(data.resolve("lab/attributes").resolve(SOURCE), Files.readString(wrong));
-      assertThat(send("/api/tracks/attributes/rebuild?service=trader"))
-          .as(mistake)
-          .contains("\"passed\":true");
-      assertThat(post(challenge, "check")).as(mistake).contains("\"passed\":false");
+      write(track, file, LabSources.text(sources.resolve(mistake), file));
+      lab.rebuild(track, file.split("/", -1)[1]);
+      refuse(track, challenge, "First hop that lacks it: ");
     }
-    assertThat(post(challenge, "solve")).contains("\"passed\":true");
-    assertThat(eventually(challenge, "\"passed\":true"))
-        .contains("\"passed\":true", "\"state\":\"DONE\"");
+    solve(track, challenge);
   }
 
-  /// The map is complete, and the newest trades are those of the new code, a few seconds after it
-  /// runs; a check waits for three of them.
-  private String eventually(String challenge, String words) {
-    return await(words)
-        .atMost(COMPLETE_MAX)
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> post(challenge, "check"), answer -> answer.contains(words));
+  /// @param mistake the right attribute, with a value that is wrong
+  /// @param kind of the plan in the ledger that has the confounder, and where
+  private static void find(
+      String challenge, String mistake, String kind, String place, String confounder)
+      throws Exception {
+    open("root-cause", challenge, "Seen: no answer yet");
+    var plan =
+        lab.ledger().lines().stream()
+            .filter(line -> line.at("/plan/kind").asString("").equals(kind))
+            .toList()
+            .getLast();
+
+    answer(confounder + " " + plan.at(place).path(confounder).asString());
+    assertThat(output(lab.refused("root-cause", challenge, "Witness: ")))
+        .contains("A confounder: ", "newest trades with it")
+        .contains("has it and was not hit");
+    answer(mistake);
+    refuse("root-cause", challenge, "the right attribute, with another value");
+    var refusal = output(lab.step("root-cause", challenge, "check"));
+
+    solve("root-cause", challenge);
+    var right = Files.readString(lab.workCopy("root-cause").resolve("answer")).strip();
+    assertThat(refusal).doesNotContain(right.replaceFirst(" ", " = "));
   }
 
-  private void enter() throws IOException, InterruptedException {
-    var token = Files.readString(data.resolve("secrets/lab-token")).strip();
-    var request = HttpRequest.newBuilder(URI.create(address + "/enter?token=" + token)).build();
-    var answer = client.send(request, BodyHandlers.discarding());
-    var header = answer.headers().firstValue("set-cookie").orElseThrow();
-    cookie = header.substring(0, header.indexOf(';'));
-  }
-
-  private String post(String challenge, String step) throws IOException, InterruptedException {
-    return send("/api/tracks/attributes/challenges/%s/%s".formatted(challenge, step));
-  }
-
-  private String send(String path) throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(address + path))
-            .header("cookie", cookie)
-            .POST(BodyPublishers.noBody())
-            .build();
-    return client.send(request, BodyHandlers.ofString()).body();
+  /// The command that the assignments speak of.
+  private static void answer(String claim) throws Exception {
+    var command = new ArrayList<>(List.of(LauncherProcess.root() + "/lab/bin/answer"));
+    command.addAll(List.of(claim.split(" ", -1)));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("LAB_WORK", lab.workCopy("root-cause").toString());
+    assertThat(builder.start().waitFor()).isZero();
   }
 }

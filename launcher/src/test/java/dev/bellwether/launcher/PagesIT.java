@@ -1,11 +1,9 @@
 package dev.bellwether.launcher;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -14,11 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,23 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PagesIT {
-  private static final List<Path> BROWSERS =
-      List.of(
-          Path.of("/usr/bin/chromium"),
-          Path.of("/usr/bin/chromium-browser"),
-          Path.of("/usr/bin/google-chrome"),
-          Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
-
-  private static final List<String> SWITCHES =
-      List.of(
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
-
   private static final List<String> WHOLE_MAP =
       List.of(
           "monkey",
@@ -70,24 +49,9 @@ final class PagesIT {
   private final List<String> complaints = new ArrayList<>();
 
   PagesIT(RunningSystem system) {
-    var executable = BROWSERS.stream().filter(Files::isExecutable).findFirst();
-    if (executable.isEmpty()) {
-      var message = "BROWSER TESTS SKIPPED: no Chromium or Chrome at any of " + BROWSERS;
-      assertThat(System.getenv("CI")).describedAs(message).isNotEqualTo("true");
-      System.err.println(message);
-      Assumptions.abort(message);
-    }
     this.system = system;
-    var environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-    this.browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(executable.orElseThrow())
-                    .setArgs(SWITCHES));
+    this.playwright = InstalledBrowser.playwright();
+    this.browser = InstalledBrowser.launch(playwright);
   }
 
   @BeforeEach
@@ -143,7 +107,7 @@ final class PagesIT {
       var page = open(ColorScheme.LIGHT, each.getKey());
       page.waitForSelector(each.getValue());
 
-      assertThat(violations(page)).describedAs(each.getKey()).isEmpty();
+      assertThat(InstalledBrowser.violations(page)).describedAs(each.getKey()).isEmpty();
       page.context().close();
     }
   }
@@ -194,20 +158,5 @@ final class PagesIT {
       }
     }
     return 0;
-  }
-
-  private static List<?> violations(Page page) throws IOException {
-    try (var stream =
-        PagesIT.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-      assertThat(stream).isNotNull();
-      page.evaluate(new String(stream.readAllBytes(), UTF_8));
-    }
-    return (List<?>)
-        page.evaluate(
-            """
-            async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
-              (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)
-            """);
   }
 }

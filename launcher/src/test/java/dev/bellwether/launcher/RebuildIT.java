@@ -49,6 +49,9 @@ final class RebuildIT {
   @Test
   void a_service_runs_with_its_new_code_and_keeps_it_until_the_next_start() throws Exception {
     assertThat(health()).isEqualTo("KERNEL OK");
+    var built = launcher.part("clearinghouse");
+    assertThat(rebuild().output()).contains("clearinghouse runs with this code already.");
+    assertThat(launcher.part("clearinghouse").pid()).isEqualTo(built.pid());
 
     change("KERNEL OK", "KERNEL NEW");
     var first = rebuild();
@@ -58,10 +61,15 @@ final class RebuildIT {
     assertThat(health()).isEqualTo("KERNEL NEW");
 
     change("KERNEL NEW", "KERNEL NEWER");
+    Files.writeString(folder.resolve("work/trading/clearinghouse/jvm.options"), "# ours\n-Xmx48m");
     var second = rebuild();
 
     assertThat(second.exitCode()).as(second.output()).isZero();
     assertThat(health()).isEqualTo("KERNEL NEWER");
+    var newer = launcher.part("clearinghouse");
+    assertThat(newer.info().commandLine().orElseThrow()).contains("/jvm.options ");
+    assertThat(rebuild().output()).contains("clearinghouse runs with this code already.");
+    assertThat(launcher.part("clearinghouse").pid()).isEqualTo(newer.pid());
     try (var kept = Files.list(folder.resolve("data/rebuilt"))) {
       assertThat(kept).as("only what runs is kept").hasSize(1);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 /// An observatory in a process of its own, on free ports. Settings in the environment,
 /// `OBSERVATORY_…`, reach it unchanged.
 public final class ObservatoryProcess implements AutoCloseable {
+  private static final Duration SEARCHABLE_MAX = Duration.ofMinutes(2);
+  private static final Duration IDLE_MAX = Duration.ofMinutes(2);
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final Pattern READY = Pattern.compile("observatory is ready: (http://\\S+)");
@@ -33,9 +36,17 @@ public final class ObservatoryProcess implements AutoCloseable {
     this.client = new ObservatoryClient(awaitReady());
   }
 
+  /// As below, with the settings of the environment only.
+  public static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
+      throws IOException, InterruptedException {
+    return start(server, folder, javaOptions, Map.of());
+  }
+
   /// @param server the module's folder; its `target/classpath` says what it needs
   /// @param folder for data and log; what an earlier one has left there is found again
-  public static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
+  /// @param settings more of them, `OBSERVATORY_…`
+  public static ObservatoryProcess start(
+      Path server, Path folder, List<String> javaOptions, Map<String, String> settings)
       throws IOException, InterruptedException {
     var target = server.resolve("target");
     var command = new ArrayList<String>();
@@ -50,6 +61,7 @@ public final class ObservatoryProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile());
     var environment = builder.environment();
+    environment.putAll(settings);
     environment.put("OBSERVATORY_PORT", "0");
     environment.put("OBSERVATORY_OTLP_GRPC_PORT", "0");
     environment.put("OBSERVATORY_OTLP_HTTP_PORT", "0");
@@ -77,6 +89,35 @@ public final class ObservatoryProcess implements AutoCloseable {
   /// The way to its API.
   public ObservatoryClient client() {
     return client;
+  }
+
+  /// Until so many spans can be found, or were.
+  public void awaitSpans(long spans) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
+    long counted = 0;
+    while (System.nanoTime() < deadline) {
+      var store = client.ask("/api/health").path("store");
+      counted = store.path("spans").asLong() + store.path("spansEvicted").asLong();
+      if (counted >= spans) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException("%d of %d spans can be found".formatted(counted, spans));
+  }
+
+  /// Until a second costs less than 50 ms: what a store does afterwards counts as well.
+  public void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_MAX.toNanos();
+    var last = cpu();
+    while (System.nanoTime() < deadline) {
+      Thread.sleep(1_000);
+      var now = cpu();
+      if (now.minus(last).toMillis() < 50) {
+        return;
+      }
+      last = now;
+    }
   }
 
   /// User and system time of all its threads so far, to 10 ms.

@@ -14,7 +14,7 @@ const THEME = { isDark: false, cssClass: 'ace-bellwether', cssText: '', $id: 'be
 
 /** @type {Record<string, string>} */
 const MODES = {
-  java: 'java', yml: 'yaml', yaml: 'yaml', xml: 'xml', sh: 'sh', sql: 'sql', properties: 'properties',
+  java: 'java', yml: 'yaml', yaml: 'yaml', xml: 'xml', sh: 'sh', sql: 'sql', properties: 'properties', options: 'properties',
 };
 
 /** A tab shows the whole service that its file belongs to. */

@@ -46,6 +46,7 @@ function App() {
       track && entry && h(Stepper, { track, entry, go }),
       h(Connection, null),
       t.div({ class: 'top-end' },
+        t.a({ class: 'quiet', href: '/desk', target: '_blank' }, 'Trading desk'),
         track && h(Reset, { track, done: () => location.reload() }),
         t.button({ class: 'quiet', type: 'button', onClick: switchTheme, 'aria-label': 'Switch between light and dark' },
           t.span({ class: 'when-light' }, icon('moon')), t.span({ class: 'when-dark' }, icon('sun'))))),

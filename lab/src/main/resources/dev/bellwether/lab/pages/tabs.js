@@ -59,7 +59,7 @@ function content({ track, challenge, tab, number, shown, typed }) {
 /** @param {{tab: Tab}} properties */
 function Service({ tab }) {
   const [turn, again] = useState(0);
-  const address = `http://${location.hostname}:${tab.port}${tab.path}`;
+  const address = new URL(tab.path, tab.port === 0 ? location.origin : `http://${location.hostname}:${tab.port}`).href;
   return t.div({ class: 'tool' },
     t.div({ class: 'tool-bar' },
       t.code({ class: 'muted' }, address),

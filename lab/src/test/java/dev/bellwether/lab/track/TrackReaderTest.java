@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackReaderTest {
   private static final String FRONT_MATTER =
@@ -93,6 +94,21 @@ class TrackReaderTest {
     assertThat(tags(challenge.assignment()))
         .contains("h1", "callout", "ul", "code", "a", "image", "p");
     assertThat(challenge.assignment().plain()).contains("Adding span attributes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attributes", "root-cause", "broken-wiring"})
+  void every_challenge_of_ours_can_be_read_prepared_checked_and_solved(String name) {
+    var track = TrackReader.read(repository().resolve("lab/tracks").resolve(name));
+
+    assertThat(track.challenges()).isNotEmpty().hasOnlyElementsOfType(Challenge.class);
+    assertThat(track.challenges())
+        .allSatisfy(entry -> {
+          var challenge = (Challenge) entry;
+          assertThat(challenge.hints()).hasSizeGreaterThan(2);
+          assertThat(challenge.scripts(Script.Kind.CHECK)).hasSize(1);
+          assertThat(challenge.scripts(Script.Kind.SOLVE)).hasSize(1);
+        });
   }
 
   @Test

@@ -10,11 +10,14 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,10 @@ class TypeCheckIT {
   private static final Path WORK = Path.of("target/type-check").toAbsolutePath();
   private static final Path PAGES =
       Path.of("src/main/resources/dev/bellwether/web/pages").toAbsolutePath();
+
+  /// The workbench's pages, which use design tokens, signs and markup calls of ours.
+  private static final Path LAB =
+      Path.of("../../lab/src/main/resources/dev/bellwether/lab/pages").toAbsolutePath().normalize();
 
   /// A check takes about 4 s; a busy machine gets thirty times as long.
   private static final int SECONDS_MAX = 120;
@@ -45,7 +52,12 @@ class TypeCheckIT {
 
   @Test
   void the_pages_are_free_of_type_errors() throws Exception {
-    assertThat(check(PAGES)).isEmpty();
+    assertThat(check("pages", PAGES)).isEmpty();
+  }
+
+  @Test
+  void the_pages_of_the_lab_are_free_of_type_errors() throws Exception {
+    assertThat(check("lab", LAB, PAGES)).isEmpty();
   }
 
   @Test
@@ -66,27 +78,34 @@ class TypeCheckIT {
         ];
         """);
 
-    var errors = check(folder);
+    var errors = check("seeded", folder);
 
     assertThat(errors).contains("seeded.js(4", "seeded.js(5", "seeded.js(6");
   }
 
-  private static String check(Path folder) throws IOException, InterruptedException {
-    var configuration = folder.equals(PAGES) ? "pages.json" : "seeded.json";
+  /// @param folder whose files are checked
+  /// @param more folders from which a file comes that it imports as its neighbour
+  private static String check(String name, Path folder, Path... more)
+      throws IOException, InterruptedException {
+    var folders =
+        Stream.concat(Stream.of(folder), Arrays.stream(more))
+            .map(TypeCheckIT::quoted)
+            .collect(Collectors.joining(", "));
+    var configuration = WORK.resolve(name + ".json");
     Files.writeString(
-        WORK.resolve(configuration),
+        configuration,
         """
         {"compilerOptions": {
           "allowJs": true, "checkJs": true, "noEmit": true, "strict": true, "skipLibCheck": true,
           "target": "ES2024", "lib": ["ES2024", "DOM", "DOM.Iterable"], "module": "ESNext",
-          "moduleResolution": "bundler", "types": [],
+          "moduleResolution": "bundler", "types": [], "rootDirs": [%s],
           "paths": {
             "preact": ["./preact/src/index.d.ts"], "preact/hooks": ["./preact/hooks/src/index.d.ts"],
             "uplot": ["./uplot/dist/uPlot.d.ts"]
           }},
-         "include": ["%s/*"]}
+         "include": [%s]}
         """
-            .formatted(folder.toString().replace('\\', '/')));
+            .formatted(folders, quoted(folder.resolve("*"))));
     var process =
         new ProcessBuilder(
                 WORK.resolve("node").toString(),
@@ -94,7 +113,7 @@ class TypeCheckIT {
                 "--pretty",
                 "false",
                 "-p",
-                WORK.resolve(configuration).toString())
+                configuration.toString())
             .redirectErrorStream(true)
             .redirectOutput(WORK.resolve("output").toFile())
             .start();
@@ -102,6 +121,10 @@ class TypeCheckIT {
     process.destroyForcibly();
     assertThat(ended).describedAs("the check ended within %d s", SECONDS_MAX).isTrue();
     return Files.readString(WORK.resolve("output"));
+  }
+
+  private static String quoted(Path path) {
+    return '"' + path.toString().replace('\\', '/') + '"';
   }
 
   private static void unpackJar(String group, String artifact) throws IOException {
