@@ -74,7 +74,8 @@ public final class Ingest {
     try (var again = ObservatoryProcess.start(server, folder, javaOptions)) {
       figures.put("start with all of it, seconds", Figures.secondsSince(begin));
       figures.put(
-          "spans kept after the restart", again.client().ask("/api/health").at("/store/spans").asLong());
+          "spans kept after the restart",
+          again.client().ask("/api/health").at("/store/spans").asLong());
     }
     return figures;
   }

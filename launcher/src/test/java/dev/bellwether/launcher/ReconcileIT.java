@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Rows of a real PostgreSQL against the telemetry in a real observatory, as `./bellwether reconcile`
-/// compares them.
+/// Rows of a real PostgreSQL against the telemetry in a real observatory, as `./bellwether
+/// reconcile` compares them.
 @ExtendWith(RunningSystem.Extension.class)
 final class ReconcileIT {
   private static final Duration AGREED_MAX = Duration.ofSeconds(60);
@@ -86,7 +86,8 @@ final class ReconcileIT {
     command.addAll(List.of("--observatory", system.url()));
     command.addAll(
         List.of(
-            "--database", "jdbc:postgresql://127.0.0.1:%d/trades".formatted(system.port("POSTGRESQL"))));
+            "--database",
+            "jdbc:postgresql://127.0.0.1:%d/trades".formatted(system.port("POSTGRESQL"))));
     command.addAll(List.of("--password-file", system.passwordFile().toString()));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -44,8 +44,7 @@ class ReconciliationTest {
   @Test
   void a_trade_that_is_committed_in_two_traces_is_duplicated() {
     assertThat(
-            differences(
-                List.of(row(INSIDE)), List.of(seen("a", INSIDE, 1), seen("b", INSIDE, 1))))
+            differences(List.of(row(INSIDE)), List.of(seen("a", INSIDE, 1), seen("b", INSIDE, 1))))
         .containsExactly(difference(Kind.DUPLICATED, "committed 2 times, in traces [a, b]"));
   }
 
