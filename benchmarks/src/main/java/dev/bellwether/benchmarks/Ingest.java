@@ -74,7 +74,8 @@ public final class Ingest {
     try (var again = ObservatoryProcess.start(server, folder, javaOptions)) {
       figures.put("start with all of it, seconds", Figures.secondsSince(begin));
       figures.put(
-          "spans kept after the restart", again.ask("/api/health").at("/store/spans").asLong());
+          "spans kept after the restart",
+          again.client().ask("/api/health").at("/store/spans").asLong());
     }
     return figures;
   }
@@ -112,7 +113,7 @@ public final class Ingest {
   }
 
   private void weigh() throws IOException, InterruptedException {
-    var store = observatory.ask("/api/health").path("store");
+    var store = observatory.client().ask("/api/health").path("store");
     long kept = store.path("spans").asLong();
     figures.put("engine", store.path("engine").asString());
     figures.put("spans kept", kept);

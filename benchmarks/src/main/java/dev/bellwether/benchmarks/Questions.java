@@ -1,5 +1,6 @@
 package dev.bellwether.benchmarks;
 
+import dev.bellwether.history.observatory.ObservatoryClient;
 import dev.bellwether.history.observatory.ObservatoryProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Questions {
   }
 
   void askAll() throws IOException, InterruptedException {
-    var newest = observatory.ask("/api/traces?limit=%d&%s".formatted(QUESTIONS, window));
+    var newest = observatory.client().ask("/api/traces?limit=%d&%s".formatted(QUESTIONS, window));
     time(
         "trace by id",
         StreamSupport.stream(newest.path("traces").spliterator(), false)
@@ -42,7 +43,7 @@ final class Questions {
             .limit(QUESTIONS)
             .map(customer -> "com.example.customer_id : \"" + customer + "\"")
             .map(query ->
-                "/api/traces?limit=20&q=" + ObservatoryProcess.encoded(query) + "&" + window)
+                "/api/traces?limit=20&q=" + ObservatoryClient.encoded(query) + "&" + window)
             .toList());
     repeat("service map with RED", "/api/service-map?" + window);
     repeat("RED of a service, everything", "/api/services/trader?" + window);
@@ -55,14 +56,14 @@ final class Questions {
   private void time(String name, List<String> paths) throws IOException, InterruptedException {
     int half = paths.size() / 2;
     for (var path : paths.subList(0, half)) {
-      observatory.ask(path);
+      observatory.client().ask(path);
     }
     var measured = paths.subList(half, paths.size());
     List<Double> millis = new ArrayList<>();
     var before = observatory.cpu();
     for (var path : measured) {
       long start = System.nanoTime();
-      observatory.ask(path);
+      observatory.client().ask(path);
       millis.add((System.nanoTime() - start) / 1e6);
     }
     var cpu = observatory.cpu().minus(before);

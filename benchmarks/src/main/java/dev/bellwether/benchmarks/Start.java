@@ -92,13 +92,13 @@ public final class Start {
     seconds.sort(Comparator.naturalOrder());
     figures.put("start, in the page cache, p50 seconds", seconds.get(ROUNDS / 2));
     try (var observatory = ObservatoryProcess.start(server, folder, JAVA_OPTIONS, settings)) {
-      observatory.ask("/api/health");
+      observatory.client().ask("/api/health");
       figures.put("CPU-s until the first answer", Figures.seconds(observatory.cpu()));
       sendFresh(observatory);
       figures.put("gigabytes on the disk", observatory.diskBytes() / 1e9);
       observatory.awaitIdle();
       figures.put("CPU-s until idle", Figures.seconds(observatory.cpu()));
-      var store = observatory.ask("/api/health").path("store");
+      var store = observatory.client().ask("/api/health").path("store");
       figures.put("spans kept", store.path("spans").asLong());
       figures.put("memory, highest (MiB)", observatory.residentMebibytes("VmHWM"));
       figures.put("heap after a collection (MiB)", observatory.heapMebibytes());
@@ -110,7 +110,7 @@ public final class Start {
   private double firstAnswer() throws IOException, InterruptedException {
     long begin = System.nanoTime();
     try (var observatory = ObservatoryProcess.start(server, folder, JAVA_OPTIONS, settings)) {
-      observatory.ask("/api/health");
+      observatory.client().ask("/api/health");
       return Figures.secondsSince(begin);
     }
   }

@@ -155,8 +155,13 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
+  /// Of those who may read and add trades.
+  public Path passwordFile() {
+    return data.resolve("secrets/postgresql-trades-password");
+  }
+
   public Connection database() throws SQLException {
-    var password = Secrets.read(data.resolve("secrets/postgresql-trades-password"));
+    var password = Secrets.read(passwordFile());
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:%d/trades".formatted(port("POSTGRESQL")),
         "recorder",

@@ -43,8 +43,6 @@ final class Score {
   /// Long enough that the five minutes before an incident are quiet.
   private static final Duration SLOT = Duration.ofMinutes(12);
 
-  private static final Duration SEARCHABLE_MAX = Duration.ofMinutes(2);
-
   private Score() {}
 
   static void run(Options options, Path root, PrintStream out, boolean terminal)
@@ -66,7 +64,9 @@ final class Score {
       var replay = replay(plan, observatory, folder, progress);
       var scoring =
           new Scoring(
-              new BellwetherBackend(observatory), replay, text -> progress.show(() -> text));
+              new BellwetherBackend(observatory.client()),
+              replay,
+              text -> progress.show(() -> text));
       var card = scoring.score();
       progress.end();
       if (verbose) {
@@ -91,23 +91,10 @@ final class Score {
         progress.show(() -> "replays: %,d spans".formatted(history.counts().spans()));
       }
       endpoint.flush();
-      awaitSearchable(observatory, history.counts().spans());
+      observatory.awaitSpans(history.counts().spans());
     }
     replay.happened(Ledger.read(file));
     return replay;
-  }
-
-  private static void awaitSearchable(ObservatoryProcess observatory, long spans)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
-    while (observatory.ask("/api/health").path("store").path("spans").asLong() < spans) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "not all of %d spans are stored after %d s"
-                .formatted(spans, SEARCHABLE_MAX.toSeconds()));
-      }
-      Thread.sleep(100);
-    }
   }
 
   private static String line(ScoreCard.Entry entry) {

@@ -38,6 +38,9 @@ public final class Truth {
     }
     var options = new Options(rest);
     switch (command) {
+      case "reconcile" -> {
+        return Reconcile.run(options, root, out, terminal);
+      }
       case "generate" -> Generate.run(options, root, out, terminal);
       case "score" -> Score.run(options, root, out, terminal);
       default -> throw new IllegalArgumentException(command + ": no such command");
@@ -49,6 +52,7 @@ public final class Truth {
     return switch (command) {
       case "generate" -> Generate.HELP;
       case "score" -> Score.HELP;
+      case "reconcile" -> Reconcile.HELP;
       default -> throw new IllegalArgumentException(command + ": no such command");
     };
   }

@@ -3,11 +3,6 @@ package dev.bellwether.history.observatory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An observatory in a process of its own, on free ports. Settings in the environment,
 /// `OBSERVATORY_…`, reach it unchanged.
@@ -37,15 +30,13 @@ public final class ObservatoryProcess implements AutoCloseable {
 
   private final Process process;
   private final Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.builder().build();
-  private final URI pages;
+  private final ObservatoryClient client;
 
   private ObservatoryProcess(Process process, Path folder)
       throws IOException, InterruptedException {
     this.process = process;
     this.folder = folder;
-    this.pages = awaitReady();
+    this.client = new ObservatoryClient(awaitReady());
   }
 
   /// As below, with the settings of the environment only.
@@ -89,7 +80,7 @@ public final class ObservatoryProcess implements AutoCloseable {
 
   /// Where OTLP/HTTP takes spans.
   public URI traces() throws IOException, InterruptedException {
-    for (var receiver : ask("/api/health").path("receivers")) {
+    for (var receiver : client.ask("/api/health").path("receivers")) {
       if (receiver.path("protocol").asString().equals("http")) {
         var address = receiver.path("address").asString().split(",", 2)[0];
         return URI.create("http://" + address + "/v1/traces");
@@ -98,31 +89,9 @@ public final class ObservatoryProcess implements AutoCloseable {
     throw new IllegalStateException("/api/health names no receiver for http");
   }
 
-  /// The answer to `GET path`, which must be 200.
-  public JsonNode ask(String path) throws IOException, InterruptedException {
-    return answer(path, HttpRequest.newBuilder(pages.resolve(path)).build());
-  }
-
-  /// The answer to `POST path` without a body, which must be 200.
-  public JsonNode post(String path) throws IOException, InterruptedException {
-    return answer(
-        path, HttpRequest.newBuilder(pages.resolve(path)).POST(BodyPublishers.noBody()).build());
-  }
-
-  private JsonNode answer(String path, HttpRequest request)
-      throws IOException, InterruptedException {
-    var answer = http.send(request, BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IOException(
-          "%s: status %d: %s"
-              .formatted(
-                  path, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
-    }
-    return json.readTree(answer.body());
-  }
-
-  public static String encoded(String parameter) {
-    return URLEncoder.encode(parameter, StandardCharsets.UTF_8);
+  /// The way to its API.
+  public ObservatoryClient client() {
+    return client;
   }
 
   /// Until so many spans can be found, or were.
@@ -130,7 +99,7 @@ public final class ObservatoryProcess implements AutoCloseable {
     long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
     long counted = 0;
     while (System.nanoTime() < deadline) {
-      var store = ask("/api/health").path("store");
+      var store = client.ask("/api/health").path("store");
       counted = store.path("spans").asLong() + store.path("spansEvicted").asLong();
       if (counted >= spans) {
         return;
@@ -189,7 +158,7 @@ public final class ObservatoryProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    client.close();
     process.destroy();
     try {
       if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,9 +1,8 @@
 package dev.bellwether.truth.score;
 
-import dev.bellwether.history.observatory.ObservatoryProcess;
+import dev.bellwether.history.observatory.ObservatoryClient;
 import dev.bellwether.monkey.Browser;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,14 +30,11 @@ public final class BellwetherBackend implements Backend {
 
   private static final String PREFIX = "com.example.";
 
-  /// What the API gives at once.
-  private static final int TRACES_MAX = 1_000;
-
   private static final Map<String, String> BROWSERS = browsers();
 
-  private final ObservatoryProcess observatory;
+  private final ObservatoryClient observatory;
 
-  public BellwetherBackend(ObservatoryProcess observatory) {
+  public BellwetherBackend(ObservatoryClient observatory) {
     this.observatory = observatory;
   }
 
@@ -67,7 +63,7 @@ public final class BellwetherBackend implements Backend {
     boolean first = true;
     for (var query : finding.query().split("\n", -1)) {
       if (!query.isEmpty()) {
-        var traces = traces(window, query);
+        var traces = observatory.traceIds(window.from(), window.to(), query);
         if (first) {
           hit.addAll(traces);
         } else {
@@ -156,33 +152,8 @@ public final class BellwetherBackend implements Backend {
     return conditions;
   }
 
-  private Set<String> traces(Window window, String query) throws IOException, InterruptedException {
-    var traces = new HashSet<String>();
-    var to = window.to();
-    while (to.isAfter(window.from())) {
-      var page =
-          observatory.ask(
-              "/api/traces"
-                  + parameters(new Window(window.from(), to), query)
-                  + "&limit="
-                  + TRACES_MAX);
-      var oldest = to;
-      for (var trace : page.path("traces")) {
-        traces.add(trace.path("traceId").asString());
-        var start =
-            Instant.ofEpochSecond(0, Long.parseLong(trace.path("startUnixNano").asString()));
-        oldest = start.isBefore(oldest) ? start : oldest;
-      }
-      if (!page.path("truncated").asBoolean() || oldest.equals(to)) {
-        break;
-      }
-      to = oldest;
-    }
-    return traces;
-  }
-
   private static String parameters(Window window, String query) {
-    return range(window) + "&q=" + ObservatoryProcess.encoded(query);
+    return range(window) + "&q=" + ObservatoryClient.encoded(query);
   }
 
   private static String range(Window window) {

@@ -73,6 +73,14 @@ class ExplainerTest {
   }
 
   @Test
+  void where_nothing_was_requested_nothing_was_slow() {
+    var answer = Explainer.explain(new PopulationBuilder().build(), Target.LATENCY);
+
+    assertThat(answer.requests()).isZero();
+    assertThat(answer.explanations()).isEmpty();
+  }
+
+  @Test
   void a_slow_model_in_one_region_is_named_with_the_time_that_it_costs() {
     var builder = new PopulationBuilder();
     for (int i = 1; i <= 600; i++) {
