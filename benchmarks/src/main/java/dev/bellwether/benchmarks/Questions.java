@@ -1,6 +1,6 @@
 package dev.bellwether.benchmarks;
 
-import dev.bellwether.truth.observatory.ObservatoryProcess;
+import dev.bellwether.history.observatory.ObservatoryProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.bellwether.truth;
 
 import dev.bellwether.faults.Ledger;
-import dev.bellwether.truth.history.Export;
-import dev.bellwether.truth.history.History;
-import dev.bellwether.truth.history.HistoryPlan;
-import dev.bellwether.truth.observatory.OtlpEndpoint;
+import dev.bellwether.history.Export;
+import dev.bellwether.history.History;
+import dev.bellwether.history.HistoryPlan;
+import dev.bellwether.history.observatory.OtlpEndpoint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

@@ -39,6 +39,7 @@ public final class Truth {
     var options = new Options(rest);
     switch (command) {
       case "generate" -> Generate.run(options, root, out, terminal);
+      case "score" -> Score.run(options, root, out, terminal);
       default -> throw new IllegalArgumentException(command + ": no such command");
     }
     return 0;
@@ -47,6 +48,7 @@ public final class Truth {
   private static String help(String command) {
     return switch (command) {
       case "generate" -> Generate.HELP;
+      case "score" -> Score.HELP;
       default -> throw new IllegalArgumentException(command + ": no such command");
     };
   }

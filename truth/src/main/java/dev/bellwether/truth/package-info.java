@@ -1,12 +1,8 @@
-/// The commands that know the truth: `./bellwether generate`, `score` and `reconcile`. [Truth]
-/// reads what was asked for, the packages below do it.
+/// The commands that know the truth: `./bellwether generate`, `score` and `reconcile`.
 ///
-/// | package | |
-/// |---|---|
-/// | `history` | writes telemetry with incidents of which the truth is known |
-/// | `score` | asks a backend for the causes and compares |
-/// | `reconcile` | compares the rows of a database with the telemetry about them |
-/// | `observatory` | starts, feeds and asks an observatory |
+/// [Truth] reads what was asked for. [Generate] sends a history to where OTLP is taken, by way of
+/// `dev.bellwether.history`; [Score] sends one to an observatory of its own and lets
+/// `dev.bellwether.truth.score` ask for the causes.
 @NullMarked
 package dev.bellwether.truth;
 

@@ -2,7 +2,8 @@ package dev.bellwether.api;
 
 import java.util.List;
 
-/// `GET /api/metrics`: what is measured, by name.
+/// `GET /api/metrics`: what is measured, by name. Where a query is given, of the newest points
+/// those that match it.
 ///
 /// @param truncated there are more than 1,000 names
 /// @param complete false when the time was up before all of them had been looked at

@@ -6,6 +6,7 @@ import dev.bellwether.model.MetricPoint;
 import dev.bellwether.store.Deadline;
 import dev.bellwether.store.MetricReader;
 import dev.bellwether.store.TimeRange;
+import dev.bellwether.store.query.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,14 @@ final class MetricsResource implements Resource {
         "The names of all metrics, with kind, unit, who sends them and their attributes.",
         MetricsJson.class,
         Parameter.FROM,
-        Parameter.TO);
+        Parameter.TO,
+        Parameter.QUERY);
   }
 
   @Override
   public MetricsJson answer(Arguments arguments) {
     var range = arguments.range();
+    var query = arguments.query();
     var deadline = new Deadline(Deadline.SEARCH_MAX);
     var names = metrics.names();
     var listed = new ArrayList<MetricsJson.Metric>();
@@ -45,16 +48,22 @@ final class MetricsResource implements Resource {
       if (listed.size() == NAMES_MAX || deadline.isOver()) {
         break;
       }
-      metric(name, range).ifPresent(listed::add);
+      metric(name, range, query).ifPresent(listed::add);
     }
     return new MetricsJson(listed, names.size() > NAMES_MAX, !deadline.isOver());
   }
 
-  /// Empty when its last point was removed just now.
-  private Optional<MetricsJson.Metric> metric(String name, TimeRange range) {
-    var points = metrics.points(name, range, POINTS_LOOKED_AT).items();
+  /// Empty where no point matches, or when its last point was removed just now.
+  private Optional<MetricsJson.Metric> metric(String name, TimeRange range, Query query) {
+    var points =
+        metrics.points(name, range, POINTS_LOOKED_AT).items().stream()
+            .filter(query::matches)
+            .toList();
     if (!points.isEmpty()) {
       return Optional.of(metric(points.getFirst(), points));
+    }
+    if (query != Query.EVERYTHING) {
+      return Optional.empty();
     }
     return metrics.points(name, TimeRange.ALWAYS, 1).items().stream()
         .findFirst()

@@ -140,6 +140,14 @@ final class MetricsApiTest {
   }
 
   @Test
+  void the_list_can_be_narrowed_by_a_query() throws Exception {
+    var metrics = get("/api/metrics?q=host.name%20:%20vault").at("/metrics");
+
+    assertThat(metrics.findValuesAsString("name")).containsExactly("duration");
+    assertThat(get("/api/metrics?q=host.name%20:%20attic").at("/metrics")).isEmpty();
+  }
+
+  @Test
   void a_histogram_is_drawn_as_its_95th_percentile_unless_asked_otherwise() throws Exception {
     var metric = get("/api/metrics/duration?" + MINUTE);
 
@@ -227,7 +235,7 @@ final class MetricsApiTest {
         "/api/metrics/duration?limit=0 | limit: 0 (expected: 1 to 1000)",
         "/api/metrics/duration?q=a%20: | q: ",
         "/api/metrics/duration?group=a | parameter 'group' is unknown",
-        "/api/metrics?q=a | parameter 'q' is unknown",
+        "/api/metrics?by=a | parameter 'by' is unknown",
       })
   void a_question_that_cannot_be_answered_is_refused_with_the_rule(String path, String words)
       throws Exception {

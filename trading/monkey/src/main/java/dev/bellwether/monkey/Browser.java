@@ -21,7 +21,7 @@ public enum Browser {
           + " Version/%1$d.0 Safari/605.1.15");
 
   /// How many major versions are in use at a time.
-  static final int VERSIONS = 3;
+  public static final int VERSIONS = 3;
 
   private final int oldest;
   private final String pattern;
@@ -31,7 +31,7 @@ public enum Browser {
     this.pattern = pattern;
   }
 
-  int oldest() {
+  public int oldest() {
     return oldest;
   }
 
@@ -48,7 +48,7 @@ public enum Browser {
     return this + " " + version;
   }
 
-  String userAgent(int version) {
+  public String userAgent(int version) {
     return pattern.formatted(version);
   }
 

@@ -13,6 +13,8 @@ import { go } from './address.js';
  */
 
 const RADIUS = 3.5;
+/** Where they only say that there is something to look into. */
+const SMALL_RADIUS = 2;
 /** As far from a dot as a click still means it. */
 const REACH = 12;
 
@@ -65,7 +67,7 @@ function draw(plot, all, colours) {
       context.closePath();
       context.fill();
     } else {
-      context.arc(x, y, RADIUS * ratio, 0, 2 * Math.PI);
+      context.arc(x, y, (dot.value === null ? SMALL_RADIUS : RADIUS) * ratio, 0, 2 * Math.PI);
       context.globalAlpha = 0.25;
       context.fill();
       context.globalAlpha = 1;

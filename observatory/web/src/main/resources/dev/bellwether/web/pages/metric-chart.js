@@ -19,7 +19,7 @@ const HOUR = 3_600_000;
 const EXEMPLARS_SHOWN = 20;
 /** @type {Record<string, string>} */
 const AGGREGATIONS = { last: 'last value', average: 'average', min: 'lowest', max: 'highest', sum: 'sum of last values',
-  rate: 'rate per second', increase: 'count', p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' };
+  rate: 'rate per second', increase: 'increase per step', p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99' };
 
 /**
  * @param {{choice: Choice, index: number, all: Choice[], listed: Listed | undefined, parameters: URLSearchParams}} properties
@@ -35,10 +35,11 @@ export function MetricChart({ choice, index, all, listed, parameters }) {
   const remove = () => choose(all.filter((_, i) => i !== index));
   const set = (/** @type {Partial<Choice>} */ part) => choose(all.map((each, i) => (i === index ? { ...each, ...part } : each)));
   const title = oneLine(choice.name, 120);
-  const tell = index === 0 && h(Refused, { refusal: refusal?.position === null ? null : refusal });
+  const misread = refusal?.status === 400 && refusal.position !== null;
+  const tell = index === 0 && h(Refused, { refusal: misread ? refusal : null });
   if (refusal) {
     return t.section({ class: 'metric-card' }, tell, t.header(null, t.h2(null, title), h(Remove, { title, remove })),
-      t.p({ class: 'metric-words', role: 'alert' }, refusal.position === null ? refusal.message : 'The query cannot be read.'));
+      t.p({ class: 'metric-words', role: 'alert' }, misread ? 'The query cannot be read.' : refusal.message));
   }
   if (answer === null) return t.section({ class: 'metric-card' }, tell, t.p({ class: 'empty skeleton' }, `Reading ${title} …`));
   return t.section({ class: classes('metric-card', loading && 'refreshing'), 'aria-label': title }, tell,

@@ -10,7 +10,8 @@ import { oneLine } from './text.js';
 /** @typedef {import('./chart-dots.js').Dot} Dot */
 /** @typedef {{start: string, line: string, value: string, text: string, target: string}} Exemplar */
 
-const COLOURS = 10;
+/** Of the colours of services, neighbours as unlike as can be. */
+const UNLIKE = [0, 3, 6, 7, 4, 1, 2, 9, 5, 8];
 /** How far above the lines the axis goes for the sake of a dot. */
 const DOTS_ABOVE = 3;
 
@@ -20,7 +21,7 @@ export function drawn(metric) {
   const first = epochMillis(metric.startUnixNano);
   const starts = Array.from({ length: metric.steps }, (_, i) => first + i * metric.stepMillis);
   const sorted = [...metric.lines].sort((a, b) => compare(nameOf(metric, a.group), nameOf(metric, b.group)));
-  const colours = coloursOf(sorted.map(({ group }) => group ?? ''));
+  const colours = coloursOf(metric, sorted.map(({ group }) => group ?? ''));
   const lines = sorted.map((line, i) => {
     const values = /** @type {(number | null)[]} */ (starts.map(() => null));
     for (const { step, value } of line.points) values[step] = value;
@@ -59,17 +60,11 @@ const exemplarText = (metric, exemplar) =>
 /** @param {Metric['lines'][number]['exemplars'][number]} exemplar */
 const targetOf = ({ traceId, spanId }) => href(`/trace/${traceId}`, { span: spanId });
 
-/** A name has the same colour in every chart, unless another one of the same chart has it already. */
-/** @param {string[]} names @returns {string[]} custom properties */
-function coloursOf(names) {
-  /** @type {Set<number>} */
-  const taken = new Set();
-  return names.map((name) => {
-    let colour = Number(/\d+/.exec(serviceColour(name))?.[0]);
-    while (taken.has(colour % COLOURS) && taken.size < COLOURS) colour += 1;
-    taken.add(colour % COLOURS);
-    return `service-${colour % COLOURS}`;
-  });
+/** Services have their colours; other groups get those that differ most, in their order. */
+/** @param {Metric} metric @param {string[]} names @returns {string[]} custom properties */
+function coloursOf(metric, names) {
+  const own = metric.by === 'service.name';
+  return names.map((name, i) => (own ? /** @type {string} */ (/service-\d+/.exec(serviceColour(name))?.[0]) : `service-${UNLIKE[i % UNLIKE.length]}`));
 }
 
 /** @param {string} a @param {string} b */

@@ -1,6 +1,0 @@
-/// The way to an observatory, or to anything that takes OTLP: start one in a process of its own,
-/// send to it, ask it. Called by `history`, `score`, `reconcile` and the benchmarks.
-@NullMarked
-package dev.bellwether.truth.observatory;
-
-import org.jspecify.annotations.NullMarked;
