@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,7 @@ class LogPatternsResourceTest {
     assertThat(routing.counts().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(routing.count());
     assertThat(routing.change()).isNull();
-    assertThat(routing.example()).isNotNull();
-    assertThat(routing.example().traceId()).isNotNull();
+    assertThat(Objects.requireNonNull(routing.example()).traceId()).isNotNull();
   }
 
   @Test
@@ -57,7 +57,7 @@ class LogPatternsResourceTest {
 
     assertThat(answer.before()).isNotNull();
     assertThat(answer.patterns())
-        .filteredOn(pattern -> pattern.change() != null && pattern.change().kind().equals("new"))
+        .filteredOn(LogPatternsResourceTest::isNew)
         .isNotEmpty()
         .allSatisfy(pattern -> assertThat(pattern.severity()).isEqualTo("error"));
   }
@@ -110,6 +110,11 @@ class LogPatternsResourceTest {
     assertThatThrownBy(() -> ask(Map.of("compare", "after")))
         .isInstanceOf(Problem.class)
         .hasMessage("compare: 'after' (expected: before, none)");
+  }
+
+  private static boolean isNew(Pattern pattern) {
+    var change = pattern.change();
+    return change != null && change.kind().equals("new");
   }
 
   private long found(String filter) {

@@ -13,6 +13,7 @@ import dev.bellwether.store.query.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Two hours of log lines, of which the second is asked for.
@@ -84,8 +85,8 @@ class PatternReaderTest {
 
     assertThat(found.window().truncated()).isTrue();
     assertThat(found.window().range().fromNanos()).isBetween(nanos(90), nanos(91));
-    assertThat(found.before()).isNotNull();
-    assertThat(found.before().range().toNanos()).isEqualTo(found.window().range().fromNanos());
+    var before = Objects.requireNonNull(found.before());
+    assertThat(before.range().toNanos()).isEqualTo(found.window().range().fromNanos());
     assertThat(found.changes()).isEmpty();
   }
 
