@@ -1,5 +1,6 @@
 package dev.bellwether.analysis.metrics;
 
+import dev.bellwether.analysis.RoundSteps;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.store.TimeRange;
 import java.util.ArrayList;
@@ -8,36 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The steps of a chart. They begin at round times of the clock, so that the values of a live
-/// window stay while the window moves on.
+/// The [RoundSteps] of a metric's chart.
 ///
 /// @param startNanos of the first step
 /// @param intervalNanos how often each series has a point
 public record Steps(long startNanos, long stepNanos, int count, long intervalNanos) {
   private static final long SECOND = 1_000_000_000L;
-
-  private static final long DAY_SECONDS = 86_400;
-
-  private static final List<Long> STEPS_SECONDS =
-      List.of(
-          1L,
-          2L,
-          5L,
-          10L,
-          20L,
-          30L,
-          60L,
-          120L,
-          300L,
-          600L,
-          900L,
-          1_800L,
-          3_600L,
-          7_200L,
-          10_800L,
-          21_600L,
-          43_200L,
-          DAY_SECONDS);
 
   /// OpenTelemetry's default, where the points do not tell.
   private static final long INTERVAL_DEFAULT_NANOS = 60 * SECOND;
@@ -52,17 +29,14 @@ public record Steps(long startNanos, long stepNanos, int count, long intervalNan
   /// @param sample some points of the metric, the newer the better
   public static Steps fitting(TimeRange range, int countMax, List<MetricPoint> sample) {
     long interval = intervalNanos(sample);
-    long seconds = Math.ceilDiv(range.toNanos() - range.fromNanos(), SECOND);
-    long step =
-        STEPS_SECONDS.stream()
-            .filter(candidate -> seconds <= candidate * countMax)
-            .filter(candidate -> candidate * SECOND >= interval * PUNCTUALITY)
-            .findFirst()
-            .orElse((seconds / countMax / DAY_SECONDS + 1) * DAY_SECONDS);
-    long nanos = step * SECOND;
-    long start = Math.floorDiv(range.fromNanos(), nanos) * nanos;
-    int count = (int) Math.max(1, Math.ceilDiv(range.toNanos() - start, nanos));
-    return new Steps(start, nanos, count, interval);
+    var fitting = RoundSteps.fitting(range, countMax, shortestNanos(interval));
+    return new Steps(
+        fitting.startNanos(), fitting.stepNanos(), fitting.count(range.toNanos()), interval);
+  }
+
+  /// A second at least: nobody exports more often.
+  private static long shortestNanos(long interval) {
+    return Math.max(SECOND, Math.round(interval * PUNCTUALITY));
   }
 
   /// The median time from one point of a series to the next.
