@@ -78,7 +78,7 @@ public record ElasticsearchSettings(
   /// Without the authorization: settings are printed at start.
   @Override
   public String toString() {
-    return "uri=%s namespace=%s rolloverAge=%s rolloverBytes=%d retention=%s spool=%s"
+    return "uri=%s namespace=%s rolloverAge=%s rolloverBytes=%d retention=%s searchMax=%s spool=%s"
         .formatted(uri, namespace, rolloverAge, rolloverBytes, retention, searchMax, spool);
   }
 }
