@@ -1,5 +1,8 @@
 package dev.bellwether.benchmarks;
 
+import dev.bellwether.history.Agent;
+import dev.bellwether.history.ProtobufWriter;
+import dev.bellwether.history.SpanWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -52,7 +52,9 @@ class ArchitectureTest {
           Map.entry("launcher", Set.of()),
           Map.entry(
               "benchmarks",
-              Set.of("model", "store", "store.segments", "analysis", "otlp", "http")),
+              Set.of("model", "store", "store.segments", "analysis", "otlp", "http", "history")),
+          Map.entry("history", Set.of("faults", "monkey", "trader")),
+          Map.entry("truth", Set.of("faults", "history", "monkey")),
           Map.entry("agentextension", Set.of()),
           Map.entry("faults", Set.of()),
           Map.entry("trader", Set.of("faults")),

@@ -137,6 +137,7 @@ final class Parts {
                 "tomcat",
                 "spring-webmvc",
                 "jdbc",
+                "hikaricp",
                 "java-http-client",
                 "executors",
                 "logback-appender")

@@ -56,6 +56,8 @@ record Telemetry(Path agent, int otlpHttpPort, int clearinghousePort) {
         "OTEL_INSTRUMENTATION_COMMON_PEER_SERVICE_MAPPING",
         "127.0.0.1:%d=clearinghouse".formatted(clearinghousePort));
     environment.put("OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED", "false");
+    // Memory, threads, CPU: 20 series every five seconds, no measurable cost.
+    environment.put(enabled("runtime-telemetry"), "true");
     environment.putAll(
         instrumentations.stream().collect(Collectors.toMap(Telemetry::enabled, _ -> "true")));
     environment.putAll(more);

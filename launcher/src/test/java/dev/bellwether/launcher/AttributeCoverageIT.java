@@ -36,10 +36,13 @@ final class AttributeCoverageIT {
         "com.example.region",
         "com.example.symbol",
         "com.example.data_source",
+        "com.example.classification",
         "com.example.canary",
         "com.example.trade_id"
       })
   void a_key_of_the_trade_reads_100_percent_in_every_cell(String key, RunningSystem system) {
+    // Only trades that somebody has labelled have it, and monkey labels none.
+    system.trade("/trade/request", "{\"customer_id\":\"q.bert\",\"classification\":\"fraud\"}");
     var coverage =
         await()
             .atMost(SEEN_MAX)

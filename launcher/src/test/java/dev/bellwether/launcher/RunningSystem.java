@@ -35,6 +35,7 @@ import tools.jackson.databind.ObjectMapper;
 ///
 /// Free ports, an empty data folder (`launcher/target/running-system`, with the logs), a fixed
 /// seed, a little load from monkey. Tests share it: they look, and add trades, but stop nothing.
+/// Those that make something fail come last, by `@Order`, and end it.
 public final class RunningSystem implements AutoCloseable {
   private final LauncherProcess launcher;
   private final Map<String, String> settings;
@@ -90,6 +91,27 @@ public final class RunningSystem implements AutoCloseable {
     return answer(HttpRequest.newBuilder(URI.create(url() + pathAndQuery)).build());
   }
 
+  /// What failing requests have in common.
+  public JsonNode explain(String parameters) {
+    return answer(
+        HttpRequest.newBuilder(URI.create(url() + "/api/explain?" + parameters))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  /// Begins (`POST`) or ends (`DELETE`) what docs/faults.md lists. Whoever begins something ends
+  /// it.
+  public void fault(String method, String path) {
+    answer(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port("MONKEY"), path)))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  LedgerFile ledger() {
+    return new LedgerFile(data.resolve("ledger/incidents.jsonl"));
+  }
+
   /// Sends a trade to the trader, as part of a trace that somebody else observes: without one, the
   /// map that tests share would gain a client.
   ///
@@ -133,8 +155,13 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
+  /// Of those who may read and add trades.
+  public Path passwordFile() {
+    return data.resolve("secrets/postgresql-trades-password");
+  }
+
   public Connection database() throws SQLException {
-    var password = Secrets.read(data.resolve("secrets/postgresql-trades-password"));
+    var password = Secrets.read(passwordFile());
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:%d/trades".formatted(port("POSTGRESQL")),
         "recorder",

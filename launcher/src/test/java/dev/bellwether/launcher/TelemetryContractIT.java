@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -93,7 +95,69 @@ final class TelemetryContractIT {
     return difference;
   }
 
-  private static Set<String> expected(JsonNode entries, String title) {
+  @ParameterizedTest
+  @ValueSource(strings = {"monkey", "trader", "router", "recorder", "notifier", "postgresql"})
+  void live_metrics_are_those_that_the_contract_lists(String service, RunningSystem system)
+      throws IOException {
+    sendOneOfEachKind(system);
+    var yaml = new YAMLMapper();
+    var listed = new ArrayList<JsonNode>();
+    yaml.readTree(Files.readString(CONTRACTS.resolve(service + ".yaml")))
+        .path("metrics")
+        .forEach(listed::add);
+    if (!listed.isEmpty()) {
+      yaml.readTree(Files.readString(CONTRACTS.resolve("process.yaml")))
+          .path("metrics")
+          .forEach(listed::add);
+    }
+
+    var difference =
+        await()
+            .atMost(SEEN_MAX)
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> compareMetrics(listed, service, system), Difference::isFinal);
+
+    assertThat(difference.wrong()).as("metrics that are not as %s.yaml says", service).isEmpty();
+  }
+
+  private static Difference compareMetrics(
+      List<JsonNode> listed, String service, RunningSystem system) {
+    var difference = new Difference(expected(listed, "name"), new TreeSet<>());
+    var query = RunningSystem.encoded("service.name : " + service);
+    for (var metric : system.get("/api/metrics?q=" + query).get("metrics")) {
+      var name = metric.get("name").asString();
+      listed.stream()
+          .filter(entry -> entry.get("name").asString().equals(name))
+          .findFirst()
+          .ifPresentOrElse(
+              entry -> judgeMetric(name, entry, metric, difference),
+              () -> difference.wrong.add(name + " is not listed"));
+    }
+    return difference;
+  }
+
+  /// An attribute that has not come yet may come with a later point.
+  private static void judgeMetric(
+      String name, JsonNode entry, JsonNode metric, Difference difference) {
+    var shape = "%s in %s".formatted(metric.get("shape").asString(), metric.get("unit").asString());
+    var wanted = "%s in %s".formatted(entry.get("type").asString(), entry.get("unit").asString());
+    if (!shape.equals(wanted)) {
+      difference.wrong.add("%s is a %s, not a %s".formatted(name, shape, wanted));
+    }
+    var always = texts(entry.path("attributes"));
+    var seen = texts(metric.get("attributes"));
+    if (seen.containsAll(always)) {
+      difference.missing.remove(name);
+    }
+    seen.removeAll(always);
+    seen.removeAll(texts(entry.path("sometimes")));
+    if (!seen.isEmpty()) {
+      difference.wrong.add("%s has %s, which is not listed".formatted(name, seen));
+    }
+  }
+
+  private static Set<String> expected(Iterable<JsonNode> entries, String title) {
     var expected = new TreeSet<String>();
     for (var entry : entries) {
       if (!entry.path("rare").asBoolean(false)) {

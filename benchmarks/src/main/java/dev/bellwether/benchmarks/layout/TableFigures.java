@@ -181,23 +181,7 @@ final class TableFigures {
   private Span withUniqueValue(Span span) {
     var attributes = new HashMap<>(span.attributes());
     attributes.put(UNIQUE_KEY, Value.of(Long.toHexString(random.nextLong()) + "-" + span.id()));
-    return new Span(
-        span.traceId(),
-        span.id(),
-        span.parentId(),
-        span.traceState(),
-        span.flags(),
-        span.name(),
-        span.kind(),
-        span.startNanos(),
-        span.endNanos(),
-        attributes,
-        span.events(),
-        span.links(),
-        span.status(),
-        span.resource(),
-        span.scope(),
-        span.droppedAttributes());
+    return span.withAttributes(attributes);
   }
 
   private Span any(List<Span> rows) {

@@ -26,6 +26,13 @@ final class Addresses {
     return addresses;
   }
 
+  /// Learned from calls one by one.
+  static Addresses ofCalls(Collection<EdgeKey> calls) {
+    var addresses = new Addresses();
+    calls.forEach(call -> addresses.count(call, 1));
+    return addresses;
+  }
+
   boolean balancer(NodeKey address) {
     return answered.containsKey(address) && owner(address).isEmpty();
   }
@@ -41,10 +48,14 @@ final class Addresses {
   }
 
   private void count(EdgeKey edge, EdgeTally tally) {
-    if (edge.via() != null && edge.kind() == EdgeKind.SYNC && tally.calls > 0) {
+    count(edge, tally.calls);
+  }
+
+  private void count(EdgeKey edge, long calls) {
+    if (edge.via() != null && edge.kind() == EdgeKind.SYNC && calls > 0) {
       answered
           .computeIfAbsent(edge.via(), _ -> new HashMap<>())
-          .merge(edge.target(), tally.calls, Long::sum);
+          .merge(edge.target(), calls, Long::sum);
     }
   }
 }

@@ -28,13 +28,13 @@ final class CallRules {
   private CallRules() {}
 
   /// Adds the span's contribution (`sign` 1) or takes it out (-1).
-  static void apply(int sign, OpenSpan span, Minutes minutes) {
-    minutes.span(sign, span);
+  static void apply(int sign, OpenSpan span, Contributions sums) {
+    sums.span(sign, span);
     switch (span.role) {
-      case SERVER -> server(sign, span, minutes);
-      case CONSUMER -> consumer(sign, span, minutes);
-      case CLIENT -> client(sign, span, minutes);
-      case PRODUCER -> producer(sign, span, minutes);
+      case SERVER -> server(sign, span, sums);
+      case CONSUMER -> consumer(sign, span, sums);
+      case CLIENT -> client(sign, span, sums);
+      case PRODUCER -> producer(sign, span, sums);
       case INNER -> {}
     }
     var parent = span.parent;
@@ -42,7 +42,7 @@ final class CallRules {
         && parent.arrived
         && !parent.service.equals(span.service)
         && !span.role.entry()) {
-      minutes.inferredCall(sign, span, edge(parent.service, null, span.service, EdgeKind.SYNC));
+      sums.inferredCall(sign, span, edge(parent.service, null, span.service, EdgeKind.SYNC));
     }
   }
 
@@ -63,28 +63,28 @@ final class CallRules {
     return best;
   }
 
-  private static void server(int sign, OpenSpan span, Minutes minutes) {
+  private static void server(int sign, OpenSpan span, Contributions sums) {
     var parent = span.parent;
     if (parent == null) {
       var entry = edge(NodeKey.CLIENT, null, span.service, EdgeKind.SYNC);
-      minutes.request(sign, span);
-      minutes.call(sign, span, entry, span.failed, span.durationNanos);
+      sums.request(sign, span);
+      sums.call(sign, span, entry, span.failed, span.durationNanos);
       return;
     }
     if (!parent.arrived) {
-      minutes.request(sign, span);
-      minutes.incomplete(sign, span);
+      sums.request(sign, span);
+      sums.incomplete(sign, span);
       return;
     }
     if (!parent.role.exit() && parent.service.equals(span.service)) {
       return;
     }
     boolean failed = span.failed || (parent.role.exit() && parent.failed);
-    minutes.request(sign, span);
-    minutes.call(sign, span, call(parent, span), failed, span.durationNanos);
+    sums.request(sign, span);
+    sums.call(sign, span, call(parent, span), failed, span.durationNanos);
   }
 
-  private static void consumer(int sign, OpenSpan span, Minutes minutes) {
+  private static void consumer(int sign, OpenSpan span, Contributions sums) {
     var parent = span.parent;
     boolean nested =
         parent != null
@@ -92,37 +92,39 @@ final class CallRules {
             && parent.role.entry()
             && parent.service.equals(span.service);
     if (!nested) {
-      minutes.request(sign, span);
-      receive(sign, span, minutes);
+      sums.request(sign, span);
+      receive(sign, span, sums);
     }
     if (parent != null && !parent.arrived) {
-      minutes.incomplete(sign, span);
+      sums.incomplete(sign, span);
     } else if (parent != null && !nested) {
-      handover(sign, parent, span, minutes);
+      handover(sign, parent, span, sums);
     }
   }
 
-  private static void receive(int sign, OpenSpan span, Minutes minutes) {
+  private static void receive(int sign, OpenSpan span, Contributions sums) {
     if (span.peer != null) {
-      minutes.queueCall(sign, span, edge(span.peer.node(), null, span.service, EdgeKind.ASYNC));
+      sums.queueCall(sign, span, edge(span.peer.node(), null, span.service, EdgeKind.ASYNC));
     }
   }
 
   /// From who sent a message to who got it; measured is how long it lay in between.
-  static void handover(int sign, OpenSpan sender, OpenSpan span, Minutes minutes) {
+  static void handover(int sign, OpenSpan sender, OpenSpan span, Contributions sums) {
     if (!sender.role.exit() && sender.service.equals(span.service)) {
       return;
     }
     long waited = span.startNanos - (sender.startNanos + sender.durationNanos);
-    minutes.skewedQueues += waited < 0 ? sign : 0;
+    if (waited < 0) {
+      sums.skewedQueue(sign);
+    }
     var edge = edge(sender.service, null, span.service, EdgeKind.ASYNC);
-    minutes.call(sign, span, edge, span.failed, Math.max(0, waited));
+    sums.call(sign, span, edge, span.failed, Math.max(0, waited));
   }
 
-  private static void client(int sign, OpenSpan span, Minutes minutes) {
+  private static void client(int sign, OpenSpan span, Contributions sums) {
     var server = span.firstServer;
     if (server != null) {
-      minutes.clientDuration(sign, server, call(span, server), span.durationNanos);
+      sums.clientDuration(sign, server, call(span, server), span.durationNanos);
     }
     if (span.answered || span.delegated) {
       return;
@@ -130,14 +132,14 @@ final class CallRules {
     var peer = peer(span);
     if (peer != null) {
       var edge = edge(span.service, null, peer.node(), EdgeKind.SYNC);
-      minutes.call(sign, span, edge, span.failed, span.durationNanos);
+      sums.call(sign, span, edge, span.failed, span.durationNanos);
     }
   }
 
-  private static void producer(int sign, OpenSpan span, Minutes minutes) {
+  private static void producer(int sign, OpenSpan span, Contributions sums) {
     var peer = span.peer;
     if (peer != null && !span.delegated) {
-      minutes.queueCall(sign, span, edge(span.service, null, peer.node(), EdgeKind.ASYNC));
+      sums.queueCall(sign, span, edge(span.service, null, peer.node(), EdgeKind.ASYNC));
     }
   }
 

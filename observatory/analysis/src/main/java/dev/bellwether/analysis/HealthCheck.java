@@ -54,7 +54,11 @@ final class HealthCheck {
   private final ZoneId zone;
 
   /// @param sinceMinute where the trouble began; the minute that is judged where there is none
-  record Verdict(Status status, String reason, long sinceMinute, long errors) {}
+  record Verdict(Status status, String reason, long sinceMinute, long errors) {
+    boolean slow() {
+      return status == Status.DEGRADED && errors == 0;
+    }
+  }
 
   HealthCheck(ZoneId zone) {
     this.zone = zone;

@@ -173,15 +173,16 @@ final class MapDrawing {
   private NodeHealth health(NodeKey node, Map<NodeKey, Verdict> verdicts, long end) {
     var verdict = verdicts.get(node);
     if (verdict == null || node.kind() == NodeKind.CLIENT) {
-      return new NodeHealth(Status.OK, "where requests come from", null);
+      return new NodeHealth(Status.OK, "where requests come from", null, false);
     }
     var cause = verdict.errors() == 0 ? null : cause(node, verdict, verdicts, end);
     return cause == null
-        ? new NodeHealth(verdict.status(), verdict.reason(), null)
+        ? new NodeHealth(verdict.status(), verdict.reason(), null, verdict.slow())
         : new NodeHealth(
             verdict.status(),
             "%s; most come from %s".formatted(verdict.reason(), id(cause)),
-            id(cause));
+            id(cause),
+            false);
   }
 
   /// The unwell node that most of the errors come from, if failed calls explain half of them.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What has changed since it was written last is found by turns: each checkpoint begins a new turn,
 /// and a change marks its minute with the turn that runs.
-final class Minutes {
+final class Minutes implements Contributions {
   static final long NANOS = 60_000_000_000L;
 
   /// A month on disk: a clock that stands at 1970 must not open an hour of its own for each span.
@@ -175,36 +175,40 @@ final class Minutes {
     keptTurn = turn - 1;
   }
 
-  void span(int sign, OpenSpan span) {
+  @Override
+  public void span(int sign, OpenSpan span) {
     var minute = minute(span);
     if (minute != null) {
       service(minute, span.service).spans += sign;
     }
   }
 
-  void request(int sign, OpenSpan span) {
+  @Override
+  public void request(int sign, OpenSpan span) {
     var minute = minute(span);
     if (minute != null) {
       service(minute, span.service).request(sign, span.failed, span.durationNanos);
     }
   }
 
-  void incomplete(int sign, OpenSpan span) {
+  @Override
+  public void incomplete(int sign, OpenSpan span) {
     var minute = minute(span);
     if (minute != null) {
       minute.incomplete += sign;
     }
   }
 
-  void call(int sign, OpenSpan span, EdgeKey edge, boolean failed, long nanos) {
+  @Override
+  public void call(int sign, OpenSpan span, EdgeKey edge, boolean failed, long nanos) {
     var minute = minute(span);
     if (minute != null) {
       edge(minute, edge).call(sign, span, failed, nanos);
     }
   }
 
-  /// A call to or from a queue, which may carry many messages.
-  void queueCall(int sign, OpenSpan span, EdgeKey edge) {
+  @Override
+  public void queueCall(int sign, OpenSpan span, EdgeKey edge) {
     var minute = minute(span);
     if (minute != null) {
       var tally = edge(minute, edge);
@@ -213,7 +217,8 @@ final class Minutes {
     }
   }
 
-  void inferredCall(int sign, OpenSpan span, EdgeKey edge) {
+  @Override
+  public void inferredCall(int sign, OpenSpan span, EdgeKey edge) {
     var minute = minute(span);
     if (minute != null) {
       var tally = edge(minute, edge);
@@ -222,11 +227,17 @@ final class Minutes {
     }
   }
 
-  void clientDuration(int sign, OpenSpan span, EdgeKey edge, long nanos) {
+  @Override
+  public void clientDuration(int sign, OpenSpan span, EdgeKey edge, long nanos) {
     var minute = minute(span);
     if (minute != null) {
       EdgeTally.change(edge(minute, edge).clientDurations, sign, nanos);
     }
+  }
+
+  @Override
+  public void skewedQueue(int sign) {
+    skewedQueues += sign;
   }
 
   /// The minute that a span starts in; absent when it has been dropped meanwhile.

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param cause id of the failing node whose failed calls explain most of this node's errors;
 ///   absent where it fails on its own
-public record NodeHealth(Status status, String reason, @Nullable String cause) {
+/// @param slow whether the trouble is how long its requests take, and not how many fail
+public record NodeHealth(Status status, String reason, @Nullable String cause, boolean slow) {
   public enum Status {
     OK,
     DEGRADED,

@@ -4,7 +4,10 @@ import dev.bellwether.analysis.ServiceMap.NodeKind;
 import dev.bellwether.model.Value;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.AbstractMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a span calls, as far as its own attributes tell. Current and former names of
@@ -53,6 +56,17 @@ record Peer(NodeKey node, Detail detail) {
     return system.isEmpty()
         ? null
         : messaging(attributes, system, text(attributes, "service.peer.name", "peer.service"));
+  }
+
+  /// The attributes that [#of] or [#queue] name the peer by, in their order of precedence.
+  static Map<String, String> namedBy(Map<String, Value> attributes, boolean queue) {
+    var asked = new Asked(attributes);
+    if (queue) {
+      queue(asked);
+    } else {
+      of(asked);
+    }
+    return asked.found;
   }
 
   /// How many messages a span at a queue handles.
@@ -161,5 +175,29 @@ record Peer(NodeKey node, Detail detail) {
       }
     }
     return "";
+  }
+
+  /// Attributes that note what was asked for and found.
+  private static final class Asked extends AbstractMap<String, Value> {
+    final Map<String, String> found = new LinkedHashMap<>();
+    private final Map<String, Value> all;
+
+    Asked(Map<String, Value> all) {
+      this.all = all;
+    }
+
+    @Override
+    public @Nullable Value get(Object key) {
+      var value = all.get(key);
+      if (value != null && !value.text().isEmpty()) {
+        found.put(key.toString(), value.text());
+      }
+      return value;
+    }
+
+    @Override
+    public Set<Entry<String, Value>> entrySet() {
+      return all.entrySet();
+    }
   }
 }

@@ -24,7 +24,7 @@ class HealthCheckTest {
     requests(0, 3, 3, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.UNKNOWN, "not enough data yet (3 requests)", null));
+        .isEqualTo(new NodeHealth(Status.UNKNOWN, "not enough data yet (3 requests)", null, false));
   }
 
   @Test
@@ -39,7 +39,7 @@ class HealthCheckTest {
     requests(0, 100, 0, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.OK, "no errors in 100 requests", null));
+        .isEqualTo(new NodeHealth(Status.OK, "no errors in 100 requests", null, false));
   }
 
   @Test
@@ -47,7 +47,7 @@ class HealthCheckTest {
     requests(0, 400, 2, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null));
+        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false));
   }
 
   @Test
@@ -61,7 +61,10 @@ class HealthCheckTest {
     assertThat(health("trader"))
         .isEqualTo(
             new NodeHealth(
-                Status.FAILING, "errors 12 % of 412 requests (was 0.5 %), since 13:07", null));
+                Status.FAILING,
+                "errors 12 % of 412 requests (was 0.5 %), since 13:07",
+                null,
+                false));
   }
 
   @Test
@@ -69,7 +72,7 @@ class HealthCheckTest {
     requests(0, 100, 3, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.DEGRADED, "errors 3.0 % of 100 requests", null));
+        .isEqualTo(new NodeHealth(Status.DEGRADED, "errors 3.0 % of 100 requests", null, false));
   }
 
   @Test
@@ -132,7 +135,8 @@ class HealthCheckTest {
     now = now.plusSeconds(600);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null));
+        .isEqualTo(
+            new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null, false));
   }
 
   @Test
@@ -147,11 +151,14 @@ class HealthCheckTest {
     }
 
     assertThat(health("recorder"))
-        .isEqualTo(new NodeHealth(Status.FAILING, "errors 25 % of 40 requests", null));
+        .isEqualTo(new NodeHealth(Status.FAILING, "errors 25 % of 40 requests", null, false));
     assertThat(health("trader"))
         .isEqualTo(
             new NodeHealth(
-                Status.FAILING, "errors 25 % of 40 requests; most come from recorder", "recorder"));
+                Status.FAILING,
+                "errors 25 % of 40 requests; most come from recorder",
+                "recorder",
+                false));
   }
 
   @Test

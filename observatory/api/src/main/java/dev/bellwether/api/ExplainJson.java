@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param truncated there may be more requests, before `fromUnixNano`
 /// @param complete false when the time was over before all had been read
 /// @param fromUnixNano how far back the requests go
+/// @param attributes how many were compared
+/// @param attributesLeftOut how many more requests have: at the most 256 are compared, those seen
+///   first
+/// @param leftOut some of those by name
+/// @param key absent where none was asked for
 /// @param explanations the most important one first, independent of each other
 /// @param suspects single conditions that are worth a look although chance may have made them
 public record ExplainJson(
@@ -26,8 +31,27 @@ public record ExplainJson(
     boolean truncated,
     boolean complete,
     String fromUnixNano,
+    int attributes,
+    int attributesLeftOut,
+    List<String> leftOut,
+    @Nullable KeyLook key,
     List<Cause> explanations,
     List<Suspect> suspects) {
+  /// How requests with each value of the key fare that was asked for.
+  ///
+  /// @param name the key, and whose attribute it is
+  /// @param distinct how many values there are; 0 where no request has the key
+  /// @param values those with most hits first
+  /// @param without how many requests do not have the key
+  /// @param withoutHits those of them that failed or were slow
+  public record KeyLook(
+      String name, int distinct, List<ValueRate> values, long without, long withoutHits) {}
+
+  /// How requests with one value fare.
+  ///
+  /// @param filter a query for spans with the value
+  public record ValueRate(String value, long requests, long hits, double rate, String filter) {}
+
   /// What some of the hits have in common.
   ///
   /// @param sentence what a person should read first

@@ -4,14 +4,18 @@ import dev.bellwether.analysis.explain.Answer;
 import dev.bellwether.analysis.explain.Condition;
 import dev.bellwether.analysis.explain.Explainer;
 import dev.bellwether.analysis.explain.Explanation;
+import dev.bellwether.analysis.explain.KeyLook;
+import dev.bellwether.analysis.explain.Population;
 import dev.bellwether.analysis.explain.RequestReader;
 import dev.bellwether.analysis.explain.RequestReader.Reach;
 import dev.bellwether.analysis.explain.Target;
+import dev.bellwether.analysis.explain.Trait;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.Deadline;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.TraceReader;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,14 @@ final class ExplainResource implements Resource {
           "`before` compares with the time before the window, as long as the window; `none` with the"
               + " other requests of the window alone. Default: none.");
 
+  private static final Parameter KEY =
+      Parameter.optional(
+          "key",
+          "string",
+          "A key, for example `com.example.region`: how requests with each of its values fare.");
+
+  private static final int LEFT_OUT_SHOWN = 5;
+
   private final TraceReader traces;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(AT_ONCE_MAX, true);
@@ -53,7 +65,8 @@ final class ExplainResource implements Resource {
         Parameter.TO,
         Parameter.QUERY,
         MODE,
-        BASELINE);
+        BASELINE,
+        KEY);
   }
 
   @Override
@@ -68,7 +81,10 @@ final class ExplainResource implements Resource {
       var reach = reader.read(range, before ? REQUESTS_MAX / 2 : REQUESTS_MAX, false);
       long usual = before ? reader.read(before(range), REQUESTS_MAX / 2, true).requests() : 0;
       var target = mode.equals("slow") ? Target.LATENCY : Target.FAILURES;
-      return json(mode, Explainer.explain(reader.population(), target), reach, usual);
+      var population = reader.population();
+      var key = arguments.text("key").filter(text -> !text.isBlank()).orElse(null);
+      var look = key == null ? null : look(population, target, key);
+      return json(mode, Explainer.explain(population, target), reach, usual, population, look);
     } finally {
       places.release();
     }
@@ -79,7 +95,38 @@ final class ExplainResource implements Resource {
     return new TimeRange(Math.max(0, range.fromNanos() - length), range.fromNanos());
   }
 
-  private static ExplainJson json(String mode, Answer answer, Reach reach, long usual) {
+  private static ExplainJson.KeyLook look(Population population, Target target, String key) {
+    var look = KeyLook.of(population, target, key);
+    if (look == null) {
+      return new ExplainJson.KeyLook(key, 0, List.of(), population.rows(), 0);
+    }
+    var values = new ArrayList<ExplainJson.ValueRate>();
+    for (var tally : look.values()) {
+      if (tally.value() != null) {
+        values.add(
+            new ExplainJson.ValueRate(
+                tally.value().text(),
+                tally.requests(),
+                tally.hits(),
+                tally.rate(),
+                look.filter(tally.value())));
+      }
+    }
+    return new ExplainJson.KeyLook(
+        look.trait().written(),
+        look.distinct(),
+        values,
+        look.without().requests(),
+        look.without().hits());
+  }
+
+  private static ExplainJson json(
+      String mode,
+      Answer answer,
+      Reach reach,
+      long usual,
+      Population population,
+      ExplainJson.@Nullable KeyLook key) {
     return new ExplainJson(
         mode,
         answer.summary(),
@@ -90,6 +137,10 @@ final class ExplainResource implements Resource {
         reach.truncated(),
         reach.complete(),
         Long.toString(reach.fromNanos()),
+        population.columns().size(),
+        population.leftOut().size(),
+        population.leftOut().stream().limit(LEFT_OUT_SHOWN).map(Trait::written).toList(),
+        key,
         answer.explanations().stream().map(ExplainResource::cause).toList(),
         answer.suspects().stream().map(ExplainResource::suspect).toList());
   }

@@ -2,12 +2,13 @@ package dev.bellwether.api;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.stream.Collectors.toSet;
 
 import dev.bellwether.analysis.NodeHealth.Status;
 import dev.bellwether.analysis.ServiceMap;
-import dev.bellwether.analysis.explain.Answer;
 import dev.bellwether.analysis.explain.Condition;
 import dev.bellwether.analysis.explain.Explainer;
+import dev.bellwether.analysis.explain.Explanation;
 import dev.bellwether.analysis.explain.RequestReader;
 import dev.bellwether.analysis.explain.Target;
 import dev.bellwether.store.StoreException;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,11 @@ final class NodeExplanations {
   /// A fault is named half a minute after it began, or sooner.
   private static final long AGE_NANOS_MAX = Duration.ofSeconds(10).toNanos();
 
-  /// As far back as the judgement of a node looks.
+  /// As far back as the judgement of a node looks: the time before a fault tells what it is not.
   private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /// The minutes that a node is judged by: what has hit nobody since then is over.
+  private static final Duration RECENT = Duration.ofMinutes(2);
 
   /// Far more than a cause needs to be seen; read in less than a second.
   private static final int REQUESTS_MAX = 10_000;
@@ -64,7 +69,8 @@ final class NodeExplanations {
     known.keySet().retainAll(ill.stream().map(ServiceMap.Node::id).toList());
     var stale = ill.stream().filter(this::isStale).toList();
     if (!stale.isEmpty() && looking.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("node-explanations").start(() -> look(stale));
+      var called = map.edges().stream().map(ServiceMap.Edge::target).collect(toSet());
+      Thread.ofVirtual().name("node-explanations").start(() -> look(stale, called));
     }
     var explanations = new HashMap<String, ServiceMapJson.Explanation>();
     known.forEach((id, one) -> {
@@ -85,10 +91,13 @@ final class NodeExplanations {
     return one == null || System.nanoTime() - one.atNanos > AGE_NANOS_MAX;
   }
 
-  private void look(List<ServiceMap.Node> nodes) {
+  private void look(List<ServiceMap.Node> nodes, Set<String> called) {
     try {
       for (var node : nodes) {
-        known.put(node.id(), new Known(System.nanoTime(), explanation(node).orElse(null)));
+        var explanation =
+            NodeSpans.of(node, called.contains(node.id()))
+                .flatMap(asked -> explanation(node, asked));
+        known.put(node.id(), new Known(System.nanoTime(), explanation.orElse(null)));
       }
     } catch (StoreException e) {
       log.log(DEBUG, "nodes are explained later: {0}", e.getMessage());
@@ -99,24 +108,15 @@ final class NodeExplanations {
     }
   }
 
-  /// Failures first: they are what somebody wants to know, and slow ones may be slow because of
-  /// them.
-  private Optional<ServiceMapJson.Explanation> explanation(ServiceMap.Node node) {
-    var asked = NodeSpans.of(node);
-    if (asked.isEmpty()) {
-      return Optional.empty();
-    }
+  /// What the node is ill of, failures or latency, and nothing else.
+  private Optional<ServiceMapJson.Explanation> explanation(ServiceMap.Node node, Query asked) {
+    var target = node.health().slow() ? Target.LATENCY : Target.FAILURES;
+    var mode = node.health().slow() ? "slow" : "failed";
     long now = Math.multiplyExact(clock.millis(), 1_000_000L);
-    var reader = new RequestReader(traces, asked.get(), now, READING_MAX);
+    var reader = new RequestReader(traces, asked, now, READING_MAX);
     reader.read(new TimeRange(Math.max(0, now - WINDOW.toNanos()), now), REQUESTS_MAX, false);
-    var population = reader.population();
-    return explanation(asked.get(), "failed", Explainer.explain(population, Target.FAILURES))
-        .or(() -> explanation(asked.get(), "slow", Explainer.explain(population, Target.LATENCY)));
-  }
-
-  private static Optional<ServiceMapJson.Explanation> explanation(
-      Query asked, String mode, Answer answer) {
-    return answer.explanations().stream()
+    return Explainer.explain(reader.population(), target).explanations().stream()
+        .filter(explanation -> goesOn(explanation, now - RECENT.toNanos()))
         .findFirst()
         .map(first ->
             new ServiceMapJson.Explanation(
@@ -125,5 +125,11 @@ final class NodeExplanations {
                 first.filter().toString(),
                 asked.toString(),
                 mode));
+  }
+
+  private boolean goesOn(Explanation explanation, long sinceNanos) {
+    return explanation.evidence().stream()
+        .flatMap(hit -> traces.trace(hit).stream())
+        .anyMatch(trace -> trace.spans().getFirst().startNanos() >= sinceNanos);
   }
 }

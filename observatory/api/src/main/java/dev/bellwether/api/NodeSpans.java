@@ -9,17 +9,25 @@ import dev.bellwether.store.query.TextPattern;
 import java.util.List;
 import java.util.Optional;
 
-/// The query for the spans that a node of the map is drawn from: a service's own, or the calls to
-/// what sends no telemetry.
+/// The query for the spans that a node of the map is judged by: the requests of a service that came
+/// in, or the calls to what sends no telemetry.
 final class NodeSpans {
   private NodeSpans() {}
 
+  private static final Query CAME_IN =
+      new Query.Or(
+          List.of(
+              equal(Intrinsic.KIND, TextPattern.literal("server")),
+              equal(Intrinsic.KIND, TextPattern.literal("consumer"))));
+
   /// Nothing for a node of which the spans have no attribute in common.
-  static Optional<Query> of(ServiceMap.Node node) {
+  ///
+  /// @param called whether anybody calls it; a service that nobody calls is judged by its own calls
+  static Optional<Query> of(ServiceMap.Node node, boolean called) {
     var id = node.id();
     int slash = id.indexOf('/');
     return switch (node.kind()) {
-      case SERVICE -> Optional.of(equal(Intrinsic.SERVICE_NAME, TextPattern.literal(node.name())));
+      case SERVICE -> Optional.of(service(node.name(), called));
       case DATABASE ->
           slash < 0
               ? Optional.empty()
@@ -27,6 +35,11 @@ final class NodeSpans {
       case EXTERNAL -> external(id.substring(slash + 1));
       case MESSAGING, CLIENT -> Optional.empty();
     };
+  }
+
+  private static Query service(String name, boolean called) {
+    var own = equal(Intrinsic.SERVICE_NAME, TextPattern.literal(name));
+    return called ? new Query.And(List.of(own, CAME_IN)) : own;
   }
 
   /// PostgreSQL's namespace is `database|schema`, and the node is the database.

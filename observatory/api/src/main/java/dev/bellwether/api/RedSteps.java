@@ -2,35 +2,25 @@ package dev.bellwether.api;
 
 import dev.bellwether.analysis.Red;
 import dev.bellwether.analysis.RedView;
+import dev.bellwether.analysis.RoundSteps;
 import dev.bellwether.store.TimeRange;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The steps of a series of requests: as fine as the range and a screen allow. Round times of the
-/// clock, so that the points of a live window keep their figures while the window moves on.
+/// The steps of a series of requests: as fine as the range and a screen allow.
 ///
 /// @param startNanos of the first step
 record RedSteps(TimeRange range, long startNanos, Duration step) {
-  /// From 5 minutes on whole fives, which [RedView] answers from sums.
-  private static final List<Long> STEPS_SECONDS =
-      List.of(
-          10L, 20L, 30L, 60L, 120L, 300L, 600L, 900L, 1_800L, 3_600L, 7_200L, 10_800L, 21_600L,
-          43_200L, 86_400L);
+  /// [RedView] has slots of 10 seconds.
+  private static final long SHORTEST_NANOS = 10_000_000_000L;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /// @param stepsMax how many at the most
   static RedSteps of(TimeRange range, int stepsMax) {
-    long seconds = (range.toNanos() - range.fromNanos()) / NANOS_PER_SECOND;
-    long step =
-        STEPS_SECONDS.stream()
-            .filter(candidate -> seconds / candidate <= stepsMax)
-            .findFirst()
-            .orElse((seconds / stepsMax / 86_400 + 1) * 86_400);
-    long nanos = step * NANOS_PER_SECOND;
-    return new RedSteps(
-        range, Math.floorDiv(range.fromNanos(), nanos) * nanos, Duration.ofSeconds(step));
+    var steps = RoundSteps.fitting(range, stepsMax, SHORTEST_NANOS);
+    return new RedSteps(range, steps.startNanos(), steps.step());
   }
 
   List<Red.Point> of(RedView view, String service, @Nullable String operation) {

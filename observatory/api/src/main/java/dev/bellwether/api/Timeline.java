@@ -1,5 +1,6 @@
 package dev.bellwether.api;
 
+import dev.bellwether.analysis.RoundSteps;
 import dev.bellwether.api.TimelineJson.Operation;
 import dev.bellwether.api.TimelineJson.Point;
 import dev.bellwether.api.TimelineJson.Series;
@@ -14,41 +15,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /// Counts records per step of time. Used by one thread.
-///
-/// Steps are round times of the clock, so that the columns of a live window keep their counts while
-/// the window moves on.
 final class Timeline {
-  /// As many columns as can be told apart and pointed at in a window of 1,000 pixels.
+  /// As many columns as can be told apart and pointed at in a window of 1,000 pixels, with the one
+  /// that the beginning of the window cuts.
   private static final int STEPS_MAX = 100;
 
-  private static final List<Long> STEPS_MILLIS =
-      List.of(
-          1L,
-          2L,
-          5L,
-          10L,
-          20L,
-          50L,
-          100L,
-          200L,
-          500L,
-          1_000L,
-          2_000L,
-          5_000L,
-          10_000L,
-          15_000L,
-          30_000L,
-          60_000L,
-          120_000L,
-          300_000L,
-          600_000L,
-          900_000L,
-          1_800_000L,
-          3_600_000L,
-          10_800_000L,
-          21_600_000L,
-          43_200_000L,
-          86_400_000L);
+  private static final long SHORTEST_NANOS = 1_000_000;
 
   /// The scatter is about 1,000 by 130 pixels, and a point is four pixels wide.
   private static final int COLUMNS = 240;
@@ -65,13 +37,9 @@ final class Timeline {
 
   Timeline(TimeRange range) {
     this.range = range;
-    long millis = Math.max(1, (range.toNanos() - range.fromNanos()) / 1_000_000);
-    this.stepMillis =
-        STEPS_MILLIS.stream()
-            .filter(step -> millis / step < STEPS_MAX)
-            .findFirst()
-            .orElse((millis / STEPS_MAX / 86_400_000L + 1) * 86_400_000L);
-    this.startMillis = Math.floorDiv(range.fromNanos() / 1_000_000, stepMillis) * stepMillis;
+    var fitting = RoundSteps.fitting(range, STEPS_MAX - 1, SHORTEST_NANOS);
+    this.stepMillis = fitting.stepNanos() / 1_000_000;
+    this.startMillis = fitting.startNanos() / 1_000_000;
     this.steps = (int) ((range.toNanos() / 1_000_000 - startMillis) / stepMillis) + 1;
   }
 

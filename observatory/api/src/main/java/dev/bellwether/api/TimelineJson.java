@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param fromUnixNano the window that was asked for
 /// @param startUnixNano where the first step begins: the window's start, rounded down to a step
 /// @param stepMillis how long one step is
-/// @param series of spans `ok` and `failed`, of log records the severities that occur
+/// @param series of spans `ok` and `failed`, of log records the severities that occur; where a key
+///   was given its most frequent values, `(others)` and `(without it)`
+/// @param by the key whose values the series are; absent where none was given
 /// @param roots the query says nothing, so that only the roots of traces are counted
 /// @param records how many were counted, newest first
 /// @param truncated there are more records than were counted
@@ -22,6 +24,7 @@ public record TimelineJson(
     String startUnixNano,
     long stepMillis,
     List<Series> series,
+    @Nullable String by,
     boolean roots,
     long records,
     boolean truncated,

@@ -10,6 +10,7 @@ import dev.bellwether.store.TraceReader;
 import dev.bellwether.store.query.Query;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// When the records that match happened: failed spans apart, log records by severity.
 ///
@@ -34,6 +35,12 @@ final class TimelineResource implements Resource {
   private static final Parameter SIGNAL =
       Parameter.optional("signal", "string", "`traces` or `logs`. Default: traces.");
 
+  private static final Parameter BY =
+      Parameter.optional(
+          "by",
+          "string",
+          "A key, for example `com.example.region`: a series for each of its most frequent values.");
+
   private final TraceReader traces;
   private final LogReader logs;
 
@@ -51,42 +58,60 @@ final class TimelineResource implements Resource {
         Parameter.FROM,
         Parameter.TO,
         Parameter.QUERY,
-        SIGNAL);
+        SIGNAL,
+        BY);
   }
 
   @Override
   public TimelineJson answer(Arguments arguments) {
+    var by = arguments.text("by").filter(key -> !key.isBlank()).orElse(null);
+    var grouping = by == null ? null : Grouping.by(by);
     return arguments.choice("signal", List.of("traces", "logs")).equals("traces")
-        ? ofSpans(arguments.range(), arguments.query())
-        : ofLogs(arguments.range(), arguments.query());
+        ? ofSpans(arguments.range(), arguments.query(), grouping)
+        : ofLogs(arguments.range(), arguments.query(), grouping);
   }
 
-  private TimelineJson ofSpans(TimeRange range, Query query) {
-    boolean roots = query.equals(Query.EVERYTHING);
-    var page = traces.spans(range, roots ? ROOTS : query, RECORDS_MAX);
+  private TimelineJson ofSpans(TimeRange range, Query query, @Nullable Grouping by) {
+    boolean all = query.equals(Query.EVERYTHING);
+    boolean roots = all && by == null;
+    // Roots may not have the key: a customer is known only where his request came in.
+    var wanted = roots ? ROOTS : all && by != null ? new Query.Exists(by.field()) : query;
+    var page = traces.spans(range, wanted, RECORDS_MAX);
     var timeline = new Timeline(range);
-    timeline.declare("failed");
-    timeline.declare("ok");
-    for (var span : page.items()) {
-      timeline.count(span.failed() ? "failed" : "ok", span.startNanos());
-      timeline.plot(span);
+    page.items().forEach(timeline::plot);
+    if (by == null) {
+      timeline.declare("failed");
+      timeline.declare("ok");
+      page.items()
+          .forEach(span -> timeline.count(span.failed() ? "failed" : "ok", span.startNanos()));
+    } else {
+      by.count(page.items(), by::of, Span::startNanos, timeline);
     }
     var oldest = page.items().stream().mapToLong(Span::startNanos).min().orElse(0);
-    return json(range, timeline, page, roots, oldest);
+    return json(range, timeline, page, roots, oldest, by);
   }
 
-  private TimelineJson ofLogs(TimeRange range, Query query) {
+  private TimelineJson ofLogs(TimeRange range, Query query, @Nullable Grouping by) {
     var page = logs.logs(range, query, RECORDS_MAX);
     var timeline = new Timeline(range);
-    var present = page.items().stream().map(LogRecord::severity).distinct().toList();
-    SEVERITIES.stream().filter(present::contains).forEach(each -> timeline.declare(nameOf(each)));
-    page.items().forEach(log -> timeline.count(nameOf(log.severity()), log.effectiveNanos()));
+    if (by == null) {
+      var present = page.items().stream().map(LogRecord::severity).distinct().toList();
+      SEVERITIES.stream().filter(present::contains).forEach(each -> timeline.declare(nameOf(each)));
+      page.items().forEach(log -> timeline.count(nameOf(log.severity()), log.effectiveNanos()));
+    } else {
+      by.count(page.items(), by::of, LogRecord::effectiveNanos, timeline);
+    }
     var oldest = page.items().stream().mapToLong(LogRecord::effectiveNanos).min().orElse(0);
-    return json(range, timeline, page, false, oldest);
+    return json(range, timeline, page, false, oldest, by);
   }
 
   private static TimelineJson json(
-      TimeRange range, Timeline timeline, Page<?> page, boolean roots, long oldestNanos) {
+      TimeRange range,
+      Timeline timeline,
+      Page<?> page,
+      boolean roots,
+      long oldestNanos,
+      @Nullable Grouping by) {
     var whole = !page.truncated() && page.effort().complete();
     var points = timeline.points();
     return new TimelineJson(
@@ -95,6 +120,7 @@ final class TimelineResource implements Resource {
         Long.toString(timeline.startNanos()),
         timeline.stepMillis(),
         timeline.series(),
+        by == null ? null : by.field().written(),
         roots,
         page.items().size(),
         page.truncated(),

@@ -170,22 +170,6 @@ final class CoverageResourceTest {
         span.attributes().entrySet().stream()
             .filter(entry -> !entry.getKey().equals(CUSTOMER))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new Span(
-        span.traceId(),
-        span.id(),
-        span.parentId(),
-        span.traceState(),
-        span.flags(),
-        span.name(),
-        span.kind(),
-        span.startNanos(),
-        span.endNanos(),
-        others,
-        span.events(),
-        span.links(),
-        span.status(),
-        span.resource(),
-        span.scope(),
-        0);
+    return span.withAttributes(others);
   }
 }

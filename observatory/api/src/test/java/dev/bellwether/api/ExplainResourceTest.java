@@ -100,6 +100,29 @@ class ExplainResourceTest {
   }
 
   @Test
+  void a_key_is_looked_at_whether_or_not_it_explains_anything() throws Exception {
+    var customer = explain(Map.of("key", "com.example.customer_id")).at("/key");
+    var region = explain(Map.of("key", "com.example.region")).at("/key");
+
+    assertThat(customer.at("/values/0/value").asString()).isEqualTo("l.hall");
+    assertThat(customer.at("/values/0/rate").asDouble()).isEqualTo(1);
+    assertThat(customer.at("/values/0/filter").asString())
+        .isEqualTo("com.example.customer_id : l.hall");
+    assertThat(customer.at("/values/1/hits").asLong()).isZero();
+    assertThat(region.at("/distinct").asInt()).isEqualTo(5);
+    assertThat(explain(Map.of("key", "no.such.key")).at("/key/distinct").asInt()).isZero();
+    assertThat(explain(Map.of()).at("/key").isNull()).isTrue();
+  }
+
+  @Test
+  void how_many_attributes_were_compared_and_that_none_was_left_out_is_said() throws Exception {
+    var answer = explain(Map.of());
+
+    assertThat(answer.at("/attributes").asInt()).isPositive();
+    assertThat(answer.at("/attributesLeftOut").asInt()).isZero();
+  }
+
+  @Test
   void an_unknown_mode_is_refused_by_its_name() {
     assertThat(refusal(Map.of("mode", "odd")).getMessage())
         .isEqualTo("mode: 'odd' (expected: failed, slow)");

@@ -24,7 +24,7 @@ final class TimelineTest {
     "PT1M, 1000",
     "PT15M, 10000",
     "PT24H, 900000",
-    "P7D, 10800000",
+    "P7D, 7200000",
     "P3650D, 3196800000"
   })
   void a_window_has_at_most_a_hundred_and_one_steps_of_a_round_length(

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// A folder of journal files on the disk, held by one process at a time.
 final class Folder implements AutoCloseable {
+  /// A disk that has to look for something serves a handful of requests at a time.
+  private static final int SCANNERS = 8;
+
   private static final String LOCK = "journal.lock";
   private static final System.Logger log = System.getLogger(Folder.class.getName());
 
@@ -49,11 +54,7 @@ final class Folder implements AutoCloseable {
   /// as it is.
   Contents recover() throws IOException {
     var numbers = numbers();
-    var scans = new ArrayList<FileScan>();
-    for (var number : numbers) {
-      var newest = number.equals(numbers.getLast());
-      scans.add(FileScan.of(JournalFile.pathIn(path, number), number, newest));
-    }
+    var scans = scans(numbers);
     var catalogue = new Catalogue();
     NewestFile newest = null;
     var tornBytes = 0L;
@@ -73,6 +74,34 @@ final class Folder implements AutoCloseable {
       log.log(System.Logger.Level.WARNING, "{0}: {1}", path, recovery);
     }
     return new Contents(catalogue, newest, numbers.isEmpty() ? 0 : numbers.getLast(), recovery);
+  }
+
+  /// Many at a time, for each waits for the disk.
+  private List<FileScan> scans(List<Long> numbers) throws IOException {
+    var scans = new ArrayList<Future<FileScan>>();
+    try (var scanners = Executors.newFixedThreadPool(SCANNERS)) {
+      for (var number : numbers) {
+        var newest = number.equals(numbers.getLast());
+        var file = JournalFile.pathIn(path, number);
+        scans.add(scanners.submit(() -> FileScan.of(file, number, newest)));
+      }
+    }
+    var found = new ArrayList<FileScan>();
+    for (var scan : scans) {
+      found.add(result(scan));
+    }
+    return found;
+  }
+
+  private static FileScan result(Future<FileScan> scan) throws IOException {
+    if (scan.state() == Future.State.SUCCESS) {
+      return scan.resultNow();
+    }
+    switch (scan.exceptionNow()) {
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
   }
 
   private static @Nullable NewestFile resumed(Path path, FileScan scan) throws IOException {

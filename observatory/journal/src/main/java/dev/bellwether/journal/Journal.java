@@ -82,6 +82,9 @@ public final class Journal implements AutoCloseable {
   /// Returns the record's position when it is in the file, where `kill -9` cannot reach it, and
   /// synced where the flush interval is zero. The bytes must not change until then.
   ///
+  /// A record that is refused is not in the file any more. Only where the disk has failed and the
+  /// power fails before it has been mended, nobody knows: such a record may be found again.
+  ///
   /// @throws JournalException the record was not kept
   public long append(byte[] record) {
     return begin(record).await();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// the files. The flusher, another thread, calls [#flushWritten] only.
 ///
 /// What fails is told to everybody who waits; the next append tries again. A block that was begun
-/// is cut off first. A file of which a sync has failed is left as it is and another one begun.
+/// is cut off first. A file of which a sync has failed is left and another one begun; a block that
+/// waited for this sync to be answered is cut off.
 final class JournalWriter implements Runnable {
   /// How late an idle file may be rolled or deleted for its age.
   private static final Duration TICK = Duration.ofMillis(500);
@@ -133,10 +134,19 @@ final class JournalWriter implements Runnable {
     nextPosition = first + batch.records().size();
     file.sample(batch.records());
     if (options.flushInterval().isZero()) {
-      flush();
+      flushOrTakeBack(file, before);
     }
     catalogue.put(file.file());
     return first;
+  }
+
+  private void flushOrTakeBack(NewestFile file, JournalFile before) throws IOException {
+    try {
+      flush();
+    } catch (IOException e) {
+      file.takeBack(before);
+      throw e;
+    }
   }
 
   private void writeDictionary() throws IOException {
@@ -195,7 +205,7 @@ final class JournalWriter implements Runnable {
     var file = newest;
     if (file != null && file.isBroken()) {
       newest = null;
-      // What was written and not acknowledged may be found there one day: its positions are spent.
+      // What was refused may be found there after a power cut: its positions are spent.
       file.close();
     }
     return newest;

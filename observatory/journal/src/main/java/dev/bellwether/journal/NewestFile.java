@@ -1,5 +1,7 @@
 package dev.bellwether.journal;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The file that is being written. Blocks are appended by one thread, the writer; the flusher may
 /// [#force] at the same time.
 final class NewestFile {
+  private static final System.Logger log = System.getLogger(NewestFile.class.getName());
+
   private final FileChannel channel;
   // Closing waits for a force that is under way.
   private final ReentrantLock forcing = new ReentrantLock();
@@ -116,6 +120,18 @@ final class NewestFile {
     writeFully(channel, bytes, file.bytes());
     file = file.grown(header, file.bytes() + bytes.limit());
     torn = false;
+  }
+
+  /// Cuts off what was written behind this state: it was refused, and a restart must not find it.
+  /// Where not even that can be done it is tried again when the file is closed.
+  void takeBack(JournalFile before) {
+    file = before;
+    torn = true;
+    try {
+      cutTorn();
+    } catch (IOException e) {
+      log.log(WARNING, "%s: what was refused cannot be cut off yet".formatted(before.path()), e);
+    }
   }
 
   private void cutTorn() throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A file system of a test's own that can be too small and whose power can be cut. It takes root,
 /// Linux and the usual tools; elsewhere the test is skipped, and says so.
-final class Disk implements AutoCloseable {
+public final class Disk implements AutoCloseable {
   /// `_IOR('X', 125, uint32)` of linux/fs.h: the file system forgets what it has not written and
   /// refuses everything from then on, like a disk without power.
   private static final long FS_IOC_SHUTDOWN = 0x8004587DL;
@@ -38,7 +38,7 @@ final class Disk implements AutoCloseable {
   }
 
   /// In memory, of so many KiB.
-  static Disk small(Path folder, int kibibytes) throws IOException {
+  public static Disk small(Path folder, int kibibytes) throws IOException {
     skipUnlessRoot();
     var size = "size=%dk".formatted(kibibytes);
     return new Disk(folder, List.of("mount", "-t", "tmpfs", "-o", size, "tmpfs"), null);
@@ -46,13 +46,13 @@ final class Disk implements AutoCloseable {
 
   /// One that promises 64 MiB, but what is beneath it has so many KiB: writing goes well until a
   /// sync finds out.
-  static Disk thin(Path folder, Path beneath, int kibibytes) throws IOException {
+  public static Disk thin(Path folder, Path beneath, int kibibytes) throws IOException {
     var pool = small(beneath, kibibytes);
     return ext4(folder, pool.folder().resolve("image"), List.of("-O", "^has_journal"), pool);
   }
 
   /// ext4 in a file of 64 MiB.
-  static Disk ext4(Path folder, Path image) throws IOException {
+  public static Disk ext4(Path folder, Path image) throws IOException {
     skipUnlessRoot();
     return ext4(folder, image, List.of(), null);
   }
@@ -70,11 +70,13 @@ final class Disk implements AutoCloseable {
     return new Disk(folder, mount, beneath);
   }
 
-  Path folder() {
+  /// Where it is mounted.
+  public Path folder() {
     return folder;
   }
 
-  void grow(int kibibytes) {
+  /// Makes it larger; of a thin one, what is beneath it.
+  public void grow(int kibibytes) {
     if (beneath != null) {
       beneath.grow(kibibytes);
       return;
@@ -82,8 +84,10 @@ final class Disk implements AutoCloseable {
     runOrSkip(List.of("mount", "-o", "remount,size=%dk".formatted(kibibytes), folder.toString()));
   }
 
+  /// What has not been synced is lost, and nothing can be written any more. Closing files that are
+  /// open is still to be done.
   @SuppressWarnings("restricted")
-  void cutPower() {
+  public void cutPower() {
     var linker = Linker.nativeLinker();
     var ints = ValueLayout.JAVA_INT;
     try (var arena = Arena.ofConfined()) {
@@ -112,8 +116,8 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  /// The machine starts again.
-  void restorePower() {
+  /// The machine starts again. All files have to be closed.
+  public void restorePower() {
     unmount();
     mount();
   }

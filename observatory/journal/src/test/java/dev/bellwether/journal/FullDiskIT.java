@@ -75,6 +75,24 @@ class FullDiskIT {
     }
   }
 
+  @Test
+  void what_was_refused_as_it_could_not_be_synced_is_not_there_after_a_restart()
+      throws IOException {
+    var synced = JournalOptions.DEFAULT.withFlushInterval(Duration.ZERO);
+    try (var disk = Disk.thin(folder.resolve("disk"), folder.resolve("beneath"), 1_500)) {
+      try (var journal = Journal.open(disk.folder(), synced)) {
+        assertThatThrownBy(() -> appendUntilRefused(journal)).isInstanceOf(JournalException.class);
+        disk.grow(20_000);
+        append(journal);
+      }
+
+      try (var journal = Journal.open(disk.folder(), synced)) {
+        assertThat(Texts.from(journal, 0)).hasSameSizeAs(kept.keySet());
+        assertThatHoldsWhatWasKept(journal);
+      }
+    }
+  }
+
   private void appendUntilRefused(Journal journal) {
     for (var i = 0; i < 1_000; i++) {
       append(journal);

@@ -40,6 +40,34 @@ public record LogRecord(
     return Severity.of(severityNumber);
   }
 
+  /// The same record with other attributes.
+  public LogRecord withAttributes(Map<String, Value> others) {
+    return with(others, resource, scope);
+  }
+
+  /// The same record as another resource and scope send it.
+  public LogRecord from(Resource otherResource, Scope otherScope) {
+    return with(attributes, otherResource, otherScope);
+  }
+
+  private LogRecord with(
+      Map<String, Value> otherAttributes, Resource otherResource, Scope otherScope) {
+    return new LogRecord(
+        timeNanos,
+        observedNanos,
+        severityNumber,
+        severityText,
+        eventName,
+        body,
+        otherAttributes,
+        traceId,
+        spanId,
+        flags,
+        otherResource,
+        otherScope,
+        droppedAttributes);
+  }
+
   /// The six ranges of the specification's 24 severity numbers.
   public enum Severity {
     UNSPECIFIED,

@@ -49,6 +49,36 @@ public record Span(
     return status.code() == Status.Code.ERROR;
   }
 
+  /// The same span with other attributes.
+  public Span withAttributes(Map<String, Value> others) {
+    return with(others, resource, scope);
+  }
+
+  /// The same span as another resource and scope send it.
+  public Span from(Resource otherResource, Scope otherScope) {
+    return with(attributes, otherResource, otherScope);
+  }
+
+  private Span with(Map<String, Value> otherAttributes, Resource otherResource, Scope otherScope) {
+    return new Span(
+        traceId,
+        id,
+        parentId,
+        traceState,
+        flags,
+        name,
+        kind,
+        startNanos,
+        endNanos,
+        otherAttributes,
+        events,
+        links,
+        status,
+        otherResource,
+        otherScope,
+        droppedAttributes);
+  }
+
   /// In the order of OTLP's numbers, 0 to 5.
   public enum Kind {
     UNSPECIFIED,

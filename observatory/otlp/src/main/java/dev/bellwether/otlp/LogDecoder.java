@@ -57,7 +57,7 @@ final class LogDecoder {
       switch (field) {
         case 1 -> {
           resource = values.resource();
-          batch.changeFrom(first, record -> of(record, resource, record.scope()));
+          batch.changeFrom(first, record -> record.from(resource, record.scope()));
         }
         case 2 -> scopeLogs();
         default -> in.skip();
@@ -73,7 +73,7 @@ final class LogDecoder {
       switch (field) {
         case 1 -> {
           scope = values.scope();
-          batch.changeFrom(first, record -> of(record, record.resource(), scope));
+          batch.changeFrom(first, record -> record.from(record.resource(), scope));
         }
         case 2 -> logRecord();
         default -> in.skip();
@@ -126,22 +126,5 @@ final class LogDecoder {
             resource,
             scope,
             attributes.dropped() + droppedByOthers + droppedBody));
-  }
-
-  private static LogRecord of(LogRecord record, Resource resource, Scope scope) {
-    return new LogRecord(
-        record.timeNanos(),
-        record.observedNanos(),
-        record.severityNumber(),
-        record.severityText(),
-        record.eventName(),
-        record.body(),
-        record.attributes(),
-        record.traceId(),
-        record.spanId(),
-        record.flags(),
-        resource,
-        scope,
-        record.droppedAttributes());
   }
 }

@@ -62,7 +62,7 @@ final class TraceDecoder {
       switch (field) {
         case 1 -> {
           resource = values.resource();
-          batch.changeFrom(first, span -> of(span, resource, span.scope()));
+          batch.changeFrom(first, span -> span.from(resource, span.scope()));
         }
         case 2 -> scopeSpans();
         default -> in.skip();
@@ -78,7 +78,7 @@ final class TraceDecoder {
       switch (field) {
         case 1 -> {
           scope = values.scope();
-          batch.changeFrom(first, span -> of(span, span.resource(), scope));
+          batch.changeFrom(first, span -> span.from(span.resource(), scope));
         }
         case 2 -> span();
         default -> in.skip();
@@ -147,26 +147,6 @@ final class TraceDecoder {
     return code == Span.Status.Code.UNSET && message.isEmpty()
         ? Span.Status.UNSET
         : new Span.Status(code, message);
-  }
-
-  private static Span of(Span span, Resource resource, Scope scope) {
-    return new Span(
-        span.traceId(),
-        span.id(),
-        span.parentId(),
-        span.traceState(),
-        span.flags(),
-        span.name(),
-        span.kind(),
-        span.startNanos(),
-        span.endNanos(),
-        span.attributes(),
-        span.events(),
-        span.links(),
-        span.status(),
-        resource,
-        scope,
-        span.droppedAttributes());
   }
 
   /// A span that is being read.

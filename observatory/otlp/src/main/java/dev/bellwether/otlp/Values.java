@@ -131,7 +131,7 @@ final class Values {
   }
 
   private @Nullable Value map(int depth) {
-    Map<String, Value> values = new HashMap<>();
+    var pairs = new ArrayList<Map.Entry<String, Value>>();
     boolean tooDeep = false;
     in.enter();
     for (int field = in.next(LIST); field != 0; field = in.next(LIST)) {
@@ -139,13 +139,26 @@ final class Values {
         in.skip();
         continue;
       }
-      tooDeep |= !keyValue(values, depth + 1);
+      tooDeep |= !keyValue(pairs, depth + 1);
     }
-    return tooDeep ? null : new Value.MapOf(values);
+    return tooDeep ? null : new Value.MapOf(mapOf(pairs));
+  }
+
+  /// Of two with the same key the last one stays.
+  private static Map<String, Value> mapOf(List<Map.Entry<String, Value>> pairs) {
+    try {
+      @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type has no other way
+      Map.Entry<String, Value>[] array = pairs.toArray(new Map.Entry[0]);
+      return Map.ofEntries(array);
+    } catch (IllegalArgumentException _) { // a key twice, which OTLP forbids: seldom
+      var map = new HashMap<String, Value>();
+      pairs.forEach(pair -> map.put(pair.getKey(), pair.getValue()));
+      return Map.copyOf(map);
+    }
   }
 
   /// Reads one pair; false when its value is too deep, and the pair is left out.
-  private boolean keyValue(Map<String, Value> to, int depth) {
+  private boolean keyValue(List<Map.Entry<String, Value>> to, int depth) {
     var key = "";
     @Nullable Value value = Value.EMPTY;
     in.enter();
@@ -159,27 +172,27 @@ final class Values {
     if (value == null) {
       return false;
     }
-    to.put(key, value);
+    to.add(Map.entry(key, value));
     return true;
   }
 
-  /// The attributes of one item, up to the limit. Of two with the same key the last one stays.
+  /// The attributes of one item, up to the limit.
   final class Attributes {
-    private final Map<String, Value> map = new HashMap<>();
+    private final List<Map.Entry<String, Value>> pairs = new ArrayList<>();
     private int dropped;
 
     /// Reads the one attribute that the walk stands on.
     void read() {
-      if (map.size() == attributesMax) {
+      if (pairs.size() == attributesMax) {
         in.skip();
         dropped++;
-      } else if (!keyValue(map, 1)) {
+      } else if (!keyValue(pairs, 1)) {
         dropped++;
       }
     }
 
     Map<String, Value> map() {
-      return Map.copyOf(map);
+      return mapOf(pairs);
     }
 
     /// How many were too many or too deep.

@@ -42,6 +42,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   /// Before that, what the store has of a trace may not have been told.
   private volatile boolean caughtUp;
 
+  /// Changed by one thread at a time: by the one that catches up, and then by the view's own.
+  private volatile boolean waiting;
+
   private ViewKeeper(Store store, FolderViewStorage storage, V view) {
     this.store = store;
     this.storage = storage;
@@ -129,10 +132,26 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
   private boolean hasCaughtUp() {
     try {
       catchUp();
+      noLongerWaiting();
       return true;
     } catch (StoreException e) {
-      log.log(INFO, "a view waits for the store: {0}", e.getMessage());
+      waiting(e);
       return false;
+    }
+  }
+
+  /// Said once, however long it takes.
+  private void waiting(StoreException cause) {
+    if (!waiting) {
+      waiting = true;
+      log.log(INFO, "{0} waits for the store: {1}", thread.getName(), cause.getMessage());
+    }
+  }
+
+  private void noLongerWaiting() {
+    if (waiting) {
+      waiting = false;
+      log.log(INFO, "{0} has what it waited for", thread.getName());
     }
   }
 
@@ -159,8 +178,9 @@ final class ViewKeeper<V extends DurableView> implements AutoCloseable {
     }
     try {
       view.settle(store.traces(), store::endPosition);
+      noLongerWaiting();
     } catch (StoreException e) {
-      log.log(WARNING, "late spans wait for the store: {0}", e.getMessage());
+      waiting(e);
     } catch (RuntimeException e) {
       log.log(WARNING, "late spans could not be looked up", e);
     }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `-Doutage.seconds=60` is how long it is away; a minute tells more than the suite has time for.
 @Timeout(600)
 class OutageIT {
-  private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 12));
+  private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("outage.seconds", 6));
   private static final Duration TIME_ENOUGH = Duration.ofMinutes(4);
   private static final int PAGE = 10_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();

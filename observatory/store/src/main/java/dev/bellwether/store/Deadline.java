@@ -17,6 +17,11 @@ public final class Deadline {
   }
 
   public boolean isOver() {
-    return System.nanoTime() - startNanos >= lengthNanos;
+    return left().isZero();
+  }
+
+  /// Until it is over; never negative.
+  public Duration left() {
+    return Duration.ofNanos(Math.max(0, lengthNanos - (System.nanoTime() - startNanos)));
   }
 }

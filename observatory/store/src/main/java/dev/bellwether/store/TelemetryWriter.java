@@ -8,7 +8,9 @@ import java.util.List;
 /// Takes what was received. Many threads may call it at once.
 ///
 /// Each method keeps all of its list or, when it throws, none of it. When it returns, the records
-/// are as durable as the engine promises and the readers find them.
+/// are as durable as the engine promises and the readers find them. What was refused is not stored,
+/// restarts included; only where a disk fails and then the power, or a cluster takes something and
+/// goes away before it says so, it may be found all the same. Spans may be sent again in any case.
 ///
 /// @see Store#status() for how much an engine holds and what it had to let go
 public interface TelemetryWriter {

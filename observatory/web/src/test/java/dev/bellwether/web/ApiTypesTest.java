@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.api.AttributeKeysJson;
 import dev.bellwether.api.CoverageJson;
+import dev.bellwether.api.EdgeJson;
 import dev.bellwether.api.ExplainJson;
+import dev.bellwether.api.GapsJson;
 import dev.bellwether.api.HealthJson;
+import dev.bellwether.api.LogPatternsJson;
 import dev.bellwether.api.LogsJson;
+import dev.bellwether.api.MetricJson;
+import dev.bellwether.api.MetricsJson;
 import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
 import dev.bellwether.api.ServicesJson;
@@ -25,15 +30,20 @@ class ApiTypesTest {
   private static final List<Class<?>> ANSWERS =
       List.of(
           ServiceMapJson.class,
+          EdgeJson.class,
+          GapsJson.class,
           ServicesJson.class,
           ServiceJson.class,
           TracesJson.class,
           TraceJson.class,
           TraceLinksJson.class,
           LogsJson.class,
+          LogPatternsJson.class,
           AttributeKeysJson.class,
           CoverageJson.class,
           TimelineJson.class,
+          MetricsJson.class,
+          MetricJson.class,
           ExplainJson.class,
           HealthJson.class);
 

@@ -8,9 +8,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The page of attributes in a real browser, in front of the real API and trades that lose their
-/// customer on the way.
+/// The page of attributes, and what the map says of itself, in a real browser, in front of the real
+/// API and trades that lose their customer on the way.
 class CoverageIT {
   private static final String OF_CUSTOMER = "/attributes?key=" + TornTrades.CUSTOMER;
 
@@ -101,6 +102,51 @@ class CoverageIT {
       visit.page().waitForSelector(".coverage-panel");
 
       assertThat(visit.page().url()).contains("/attributes?key=com.example.symbol");
+    }
+  }
+
+  @Test
+  void an_edge_of_the_map_says_why_it_is_drawn_and_shows_the_call() {
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/map?sel=edge:trader%3Erouter"), ".map-panel .hole");
+      assertThat(visit.text(".map-panel .hole")).contains("Both ends were seen", "calls");
+
+      visit.page().click(".witness a:has-text('callee')");
+      visit.page().waitForSelector(".span-panel");
+
+      assertThat(visit.text(".span-panel .service-name")).isEqualTo("router");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_node_says_what_is_missing_around_it() {
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/map?sel=node:notifier"), ".map-panel .hole");
+
+      assertThat(visit.text(".map-panel .hole")).contains("Nobody there sends spans");
+    }
+  }
+
+  @Test
+  void an_empty_map_says_why_and_leads_to_where_something_is() {
+    try (var visit = Visit.of(chromium)) {
+      visit.open(fixture.url("/map?t=1700000000000..1700000900000"), ".why-empty");
+      assertThat(visit.text(".why-empty")).contains("No span began in this range of time");
+
+      visit.page().click(".why-empty a");
+
+      visit.page().waitForSelector("[data-node=trader]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edge:trader%3Erouter", "node:notifier"})
+  void evidence_is_accessible(String selection) {
+    try (var visit = Visit.withoutPolicy(chromium, ColorScheme.DARK)) {
+      visit.open(fixture.url("/map?sel=" + selection), ".map-panel .hole");
+
+      assertThat(visit.accessibilityViolations()).isEmpty();
     }
   }
 

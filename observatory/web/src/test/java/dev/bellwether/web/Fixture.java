@@ -17,7 +17,6 @@ import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,6 +109,11 @@ final class Fixture implements AutoCloseable {
         JSON.writeValueAsBytes(
             switch (path) {
               case "/api/service-map", "/api/service-map/tidy" -> scene.serviceMap();
+              case "/api/service-map/edges" ->
+                  scene.edge(
+                      request.parameter("source").orElse(""),
+                      request.parameter("target").orElse(""));
+              case "/api/service-map/gaps" -> scene.gaps();
               case "/api/health" -> scene.health();
               case "/api/traces" -> scene.traces(request.parameter("q").orElse(""));
               case "/api/logs" -> scene.logs(request.parameter("q").orElse(""));
@@ -119,10 +123,7 @@ final class Fixture implements AutoCloseable {
                   new TraceLinksJson(List.of(), 0, false, true);
               default -> scene.trace(path.substring("/api/traces/".length()));
             });
-    var etag = "\"" + HexFormat.of().formatHex(Asset.sha256(json), 0, 8) + "\"";
-    return request.header("if-none-match").filter(etag::equals).isPresent()
-        ? Response.empty(304).withHeader("etag", etag)
-        : Response.of(200, "application/json", json).withHeader("etag", etag);
+    return Response.of(200, "application/json", json).withEtag(request);
   }
 
   private static Request requestOf(HttpExchange exchange) throws IOException {

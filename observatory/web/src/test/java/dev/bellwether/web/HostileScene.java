@@ -135,6 +135,7 @@ final class HostileScene implements Scene {
         NOW - 60_000_000_000L + "",
         60_000,
         List.of(new TimelineJson.Series(PROBE, List.of(1L, 2L))),
+        null,
         false,
         3,
         false,

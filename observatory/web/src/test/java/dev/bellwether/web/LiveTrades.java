@@ -41,10 +41,11 @@ final class LiveTrades implements Handler {
   private static final int REPORT_EVERY = 25;
   private static final int ROWS_OF_A_REPORT = 60;
 
-  private final InMemoryStore store = new InMemoryStore(200_000, 100_000, 1_000);
+  private final InMemoryStore store = new InMemoryStore(200_000, 100_000, 20_000);
   private final long betweenMillis;
   private final Routes routes;
   private final long newVersionNanos = (CLOCK.millis() - 240_000) * 1_000_000;
+  private final LiveMetrics metrics;
   private long next;
 
   /// @param past how long the trading has gone on already
@@ -54,6 +55,7 @@ final class LiveTrades implements Handler {
     var red = new RedView(2, CLOCK, null);
     store.follow(red, 0);
     betweenMillis = between.toMillis();
+    metrics = new LiveMetrics(CLOCK.millis() - past.toMillis());
     next = (CLOCK.millis() - past.toMillis()) / betweenMillis;
     var parts =
         new ApiParts(
@@ -76,6 +78,7 @@ final class LiveTrades implements Handler {
     }
     store.writer().appendSpans(spans);
     store.writer().appendLogs(logs);
+    store.writer().appendPoints(metrics.upTo(CLOCK.millis()));
     return routes.handle(request);
   }
 

@@ -1,6 +1,8 @@
 package dev.bellwether.web;
 
 import dev.bellwether.api.AttributeKeysJson;
+import dev.bellwether.api.EdgeJson;
+import dev.bellwether.api.GapsJson;
 import dev.bellwether.api.HealthJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.ServiceMapJson;
@@ -32,7 +34,16 @@ interface Scene {
     var now = System.currentTimeMillis() / 1000 * 1_000_000_000L;
     var from = now - 900_000_000_000L + "";
     return new TimelineJson(
-        from, now + "", from, 900_000, List.of(), true, 0, false, true, null, List.of(), List.of());
+        from, now + "", from, 900_000, List.of(), null, true, 0, false, true, null, List.of(),
+        List.of());
+  }
+
+  default EdgeJson edge(String source, String target) {
+    return new EdgeJson(source, target, 0, 0, false, true, List.of());
+  }
+
+  default GapsJson gaps() {
+    return new GapsJson(null, 0, false, true, List.of());
   }
 
   static Scene named(String name) {

@@ -351,6 +351,83 @@ class SearchIT {
   }
 
   @Test
+  void what_lines_read_like_is_told_with_values_that_lead_to_their_lines() {
+    try (var visit = at("/logs", "", ".log-row")) {
+      visit.page().click("button:has-text('Patterns')");
+      visit.page().click(".pattern-line:has-text('trade requested for')");
+      visit.page().waitForSelector(".pattern-details .value-share");
+      assertThat(visit.page().url()).contains("view=patterns", "pattern=");
+      assertThat(visit.text(".pattern-row.open .pattern-text"))
+          .isEqualTo("trade requested for <*>");
+
+      visit.page().click(".pattern-details .value-share button:has-text('ZVZZT')");
+      visit.page().waitForSelector(".log-row");
+
+      assertThat(visit.query()).endsWith("body : trade requested for ZVZZT");
+      assertThat(visit.page().locator(".log-open").allTextContents())
+          .isNotEmpty()
+          .allMatch("trade requested for ZVZZT"::equals);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_pattern_can_be_excluded_and_v_switches_between_lines_and_patterns() {
+    try (var visit = at("/logs", "", ".log-row")) {
+      visit.page().keyboard().press("v");
+      visit.page().click(".pattern-line:has-text('routing request')");
+      visit.page().click("button:has-text('Exclude them')");
+      visit.page().waitForSelector(".pattern-line:has-text('routing request')", hidden());
+
+      visit.page().keyboard().press("v");
+      visit.page().waitForSelector(".log-row");
+
+      assertThat(visit.query()).startsWith("not (service.name : router and severity : info");
+    }
+  }
+
+  @Test
+  void from_a_value_one_groups_by_its_key_and_explains_failures_by_it() {
+    try (var visit = at("/logs", "severity : info", ".log-row")) {
+      visit.page().click(".log-open >> nth=0");
+      visit.page().click(".log-details .value-button[title^='com.example.region']");
+      visit.page().click("[role=menuitem]:has-text('Group by this key')");
+      visit.page().waitForSelector(".groups li:has-text('EMEA')");
+      visit.page().click(".groups button:has-text('EMEA')");
+      visit.await("() => location.search.includes('EMEA')");
+      assertThat(visit.query()).isEqualTo("severity : info and com.example.region : EMEA");
+
+      visit.page().click(".log-open >> nth=0");
+      visit.page().click(".log-details .value-button[title^='com.example.customer_id']");
+      visit.page().click("[role=menuitem]:has-text('Explain failures by this key')");
+      visit.page().waitForSelector(".key-look tbody tr");
+
+      assertThat(visit.page().url()).endsWith("/explain?key=com.example.customer_id");
+      assertThat(visit.text(".key-look tbody tr:first-child th")).isEqualTo("l.hall");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LIGHT, /logs?view=patterns, .pattern-line:has-text('requested')",
+    "DARK, /logs?view=patterns&by=service.name, .pattern-line:has-text('not recorded')",
+    "DARK, /explain?key=com.example.region, .key-look button",
+  })
+  void what_was_mined_and_grouped_is_accessible(ColorScheme theme, String path, String opener) {
+    try (var visit = Visit.withoutPolicy(chromium, theme)) {
+      visit.open(fixture.url(path), opener);
+      visit.page().locator(opener).first().focus();
+      if (path.startsWith("/logs")) {
+        visit.page().locator(opener).first().press("Enter");
+        visit.page().waitForSelector(".pattern-details");
+      }
+
+      assertThat(visit.accessibilityViolations()).isEmpty();
+    }
+  }
+
+  @Test
   void a_comparison_is_accessible() {
     try (var visit = Visit.withoutPolicy(chromium, ColorScheme.DARK)) {
       visit.open(address("/traces", "service.name : monkey"), "tbody tr a");

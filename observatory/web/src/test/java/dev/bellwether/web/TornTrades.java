@@ -81,23 +81,7 @@ final class TornTrades implements Handler {
     if (span.service().equals("trader") && span.kind() == Span.Kind.SERVER) {
       attributes.put(REGION, Value.of(7));
     }
-    return new Span(
-        span.traceId(),
-        span.id(),
-        span.parentId(),
-        span.traceState(),
-        span.flags(),
-        span.name(),
-        span.kind(),
-        span.startNanos(),
-        span.endNanos(),
-        attributes,
-        span.events(),
-        span.links(),
-        span.status(),
-        ofJava(span.resource()),
-        span.scope(),
-        0);
+    return span.withAttributes(attributes).from(ofJava(span.resource()), span.scope());
   }
 
   private static LogRecord torn(LogRecord log) {
@@ -105,20 +89,7 @@ final class TornTrades implements Handler {
     if (!log.service().equals("trader")) {
       attributes.remove(CUSTOMER);
     }
-    return new LogRecord(
-        log.timeNanos(),
-        log.observedNanos(),
-        log.severityNumber(),
-        log.severityText(),
-        log.eventName(),
-        log.body(),
-        attributes,
-        log.traceId(),
-        log.spanId(),
-        log.flags(),
-        ofJava(log.resource()),
-        log.scope(),
-        0);
+    return log.withAttributes(attributes).from(ofJava(log.resource()), log.scope());
   }
 
   private static Resource ofJava(Resource resource) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a customer trades with. `%1$d` in a pattern is the major version.
-enum Browser {
+public enum Browser {
   CHROME(
       138,
       "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -21,7 +21,7 @@ enum Browser {
           + " Version/%1$d.0 Safari/605.1.15");
 
   /// How many major versions are in use at a time.
-  static final int VERSIONS = 3;
+  public static final int VERSIONS = 3;
 
   private final int oldest;
   private final String pattern;
@@ -31,24 +31,24 @@ enum Browser {
     this.pattern = pattern;
   }
 
-  int oldest() {
+  public int oldest() {
     return oldest;
   }
 
   /// The version after all that are in use.
-  int next() {
+  public int next() {
     return oldest + VERSIONS;
   }
 
-  static Optional<Browser> labelled(String label) {
+  public static Optional<Browser> labelled(String label) {
     return Arrays.stream(values()).filter(it -> it.toString().equals(label)).findFirst();
   }
 
-  String named(int version) {
+  public String named(int version) {
     return this + " " + version;
   }
 
-  String userAgent(int version) {
+  public String userAgent(int version) {
     return pattern.formatted(version);
   }
 

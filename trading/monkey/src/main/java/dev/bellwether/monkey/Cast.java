@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /// Everybody who trades and everything that is traded. The same seed gives the same cast.
 ///
 /// @param customers ten of each region, in the order of the regions
-record Cast(List<Customer> customers) {
-  static final List<String> SYMBOLS = List.of("ZVZZT", "ZALM", "ZYX", "CBAZ", "BAA", "OELK");
+public record Cast(List<Customer> customers) {
+  public static final List<String> SYMBOLS = List.of("ZVZZT", "ZALM", "ZYX", "CBAZ", "BAA", "OELK");
 
   private static final int CUSTOMERS_PER_REGION = 10;
 
@@ -64,11 +64,11 @@ record Cast(List<Customer> customers) {
           "zhang",
           "zimmer");
 
-  Cast {
+  public Cast {
     customers = List.copyOf(customers);
   }
 
-  static Cast of(long seed) {
+  public static Cast of(long seed) {
     var random = new SplittableRandom(Trades.mix(seed));
     List<String> names = names(random);
     var customers = new ArrayList<Customer>();
@@ -84,11 +84,11 @@ record Cast(List<Customer> customers) {
     return new Cast(customers);
   }
 
-  List<Customer> customers(Region region) {
+  public List<Customer> customers(Region region) {
     return customers.stream().filter(customer -> customer.region() == region).toList();
   }
 
-  Optional<Customer> customer(String customerId) {
+  public Optional<Customer> customer(String customerId) {
     return customers.stream().filter(it -> it.customerId().equals(customerId)).findFirst();
   }
 

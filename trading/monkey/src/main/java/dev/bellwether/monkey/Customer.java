@@ -4,7 +4,7 @@ package dev.bellwether.monkey;
 ///
 /// @param browser for example `chrome 141`
 /// @param userAgent what that browser calls itself
-record Customer(
+public record Customer(
     String customerId, Region region, String address, String browser, String userAgent) {
 
   Customer with(Browser newBrowser, int version) {

@@ -1,7 +1,7 @@
 package dev.bellwether.monkey;
 
 /// Where customers live. The addresses are those that RFC 5737 sets aside for documentation.
-enum Region {
+public enum Region {
   NA("192.0.2.", 0),
   LATAM("192.0.2.", 128),
   EU("198.51.100.", 0),

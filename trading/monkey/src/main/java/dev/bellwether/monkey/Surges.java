@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Which values of one kind trade more than their share just now. Many threads may use it.
-final class Surges<T extends Comparable<T>> {
+public final class Surges<T extends Comparable<T>> {
   private volatile Map<T, Speed> now = Map.of();
 
   void set(Map<T, Speed> values) {

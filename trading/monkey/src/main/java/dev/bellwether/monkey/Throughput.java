@@ -9,13 +9,13 @@ import java.util.Map;
 /// What surges there are. A surge gets 95 % of all picks of its kind.
 ///
 /// @param customers by customer id
-record Throughput(Surges<Region> regions, Surges<String> customers, Surges<String> symbols) {
-  static Throughput ordinary() {
+public record Throughput(Surges<Region> regions, Surges<String> customers, Surges<String> symbols) {
+  public static Throughput ordinary() {
     return new Throughput(new Surges<>(), new Surges<>(), new Surges<>());
   }
 
   /// Surges as these incidents have them, and no others.
-  void follow(List<Incident> incidents) {
+  public void follow(List<Incident> incidents) {
     var byRegion = new HashMap<Region, Speed>();
     byField(incidents, "region")
         .forEach((name, speed) -> byRegion.put(Region.valueOf(name), speed));

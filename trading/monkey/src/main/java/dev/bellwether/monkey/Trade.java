@@ -11,7 +11,7 @@ import java.util.UUID;
 /// @param canary whether the new recorder shall take it
 /// @param malformed whether it is sent without a customer
 /// @param jitterSeed of the waits between retries
-record Trade(
+public record Trade(
     long number,
     UUID id,
     Customer customer,

@@ -14,7 +14,7 @@ import java.util.UUID;
 /// Every draw is a function of the seed and the trade's number: two runs with one seed and the same
 /// surges send the same trades. The week is counted in pauses drawn, not on a clock, for the same
 /// reason. One thread calls [#next].
-final class Trades {
+public final class Trades {
   private static final List<String> DAYS = List.of("M", "Tu", "W", "Th", "F");
 
   /// How many of the picks a surge gets.
@@ -38,7 +38,7 @@ final class Trades {
   private final long dayMicros;
   private volatile Progress progress = new Progress(0, 0);
 
-  Trades(
+  public Trades(
       long seed,
       Cast cast,
       Throughput throughput,
@@ -55,7 +55,7 @@ final class Trades {
     this.dayMicros = day.toNanos() / 1_000;
   }
 
-  Trade next() {
+  public Trade next() {
     Progress before = progress;
     long number = before.drawn();
     SplittableRandom random = new SplittableRandom(mix(mix(seed) ^ number));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Which browsers have a new version just now. Many threads may use it.
-final class Upgrades {
+public final class Upgrades {
   /// @param region where the new version is used; empty for everywhere
   private record Upgrade(Browser browser, String region) {
     boolean reaches(Customer customer) {
@@ -18,7 +18,7 @@ final class Upgrades {
   private volatile List<Upgrade> now = List.of();
 
   /// A new version of every browser that these incidents are about, and of no other.
-  void follow(List<Incident> incidents) {
+  public void follow(List<Incident> incidents) {
     now =
         incidents.stream()
             .filter(incident -> incident.plan().kind() == FaultKind.MALFORMED_REQUEST)

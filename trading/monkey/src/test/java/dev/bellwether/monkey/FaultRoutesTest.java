@@ -252,11 +252,12 @@ class FaultRoutesTest {
   }
 
   @Test
-  void a_service_too_busy_to_answer_is_told_of_the_end_until_it_does() throws Exception {
+  void a_service_that_hangs_up_is_told_of_the_end_until_it_answers() throws Exception {
     post("/err/model/region/EU/100");
     Path file = folder.resolve("control/trader");
     String address = Files.readString(file);
     try (var busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.submit(() -> hangUp(busy));
       Files.writeString(file, "http://127.0.0.1:%d token".formatted(busy.getLocalPort()));
 
       assertThat(delete("/err/model/region/EU").path("incidents")).isEmpty();
@@ -269,6 +270,12 @@ class FaultRoutesTest {
     assertThat(onlyChapter().victims()).containsExactly(TRADE);
     assertThat(inTrader.strike(FaultKind.MODEL_EXCEPTION, TRADE, () -> Map.of("region", "EU")))
         .isEmpty();
+  }
+
+  private static Void hangUp(ServerSocket busy) throws IOException {
+    while (true) {
+      busy.accept().close();
+    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What a trade does.
-enum Action {
+public enum Action {
   BUY,
   SELL,
   HOLD;
@@ -15,7 +15,7 @@ enum Action {
   }
 
   /// The name on the wire and in telemetry.
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

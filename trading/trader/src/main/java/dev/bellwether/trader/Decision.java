@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 /// part, and a lab shows how it does.
 ///
 /// @param sharePrice dollars, at most 4 places
-record Decision(Action action, int shares, BigDecimal sharePrice) {
+public record Decision(Action action, int shares, BigDecimal sharePrice) {
   /// Dollars that change hands.
-  BigDecimal value() {
+  public BigDecimal value() {
     return action == Action.HOLD
         ? BigDecimal.ZERO
         : sharePrice.multiply(BigDecimal.valueOf(shares));

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 /// have the same prices in every run, whichever of them comes first. Decisions are remembered: a
 /// request that is sent again, because its answer got lost, must not come out at another price if
 /// the mood of the market has changed since. Many threads may use it.
-final class Market {
+public final class Market {
   /// What the model makes of a request.
-  record Outlook(int marketFactor, Decision decision) {}
+  public record Outlook(int marketFactor, Decision decision) {}
 
   /// A minute of the monkey's fastest load, 70 a second: it has given up on a trade by then.
   private static final int REMEMBERED_MAX = 4_096;
@@ -24,12 +24,12 @@ final class Market {
   private final TradeModel model;
   private final Map<TradeRequest, Outlook> remembered = bounded(REMEMBERED_MAX);
 
-  Market(TradeModel model) {
+  public Market(TradeModel model) {
     this.model = model;
   }
 
   /// @param skew what the market's mood adds to every factor; 0 is an ordinary market
-  Outlook outlook(TradeRequest request, int skew) {
+  public Outlook outlook(TradeRequest request, int skew) {
     synchronized (lock) {
       return remembered.computeIfAbsent(request, _ -> decide(request, skew));
     }

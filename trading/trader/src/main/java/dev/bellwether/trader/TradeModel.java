@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 ///
 /// Every draw is a function of the seed and the trade's id alone. The same seed and ids give the
 /// same orders, in whatever sequence and on however many threads.
-record TradeModel(long seed) {
+public record TradeModel(long seed) {
   /// Bounds of the market factor, whatever skews it.
   static final int FACTOR_MAX = 100;
 

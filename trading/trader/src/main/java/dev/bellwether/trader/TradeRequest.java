@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataSource who made the request up: `monkey`, `training`, …
 /// @param classification what a training trade is labelled with, for example `fraud`
 /// @param canary whether the new recorder shall take it
-record TradeRequest(
+public record TradeRequest(
     UUID tradeId,
     String customerId,
     TradingDay day,
@@ -22,7 +22,7 @@ record TradeRequest(
     boolean canary) {
 
   /// What identifies the trade, by its name on the wire and, behind a prefix, in telemetry.
-  Map<String, String> keys() {
+  public Map<String, String> keys() {
     var keys = new LinkedHashMap<String, String>();
     keys.put("trade_id", tradeId.toString());
     keys.put("customer_id", customerId);

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// A day of the trading week. The market is gloomy on Mondays and cheers up until Friday: a day's
 /// market factor lies between the two bounds, both included.
-enum TradingDay {
+public enum TradingDay {
   MONDAY("M", -100, 25),
   TUESDAY("Tu", -75, 50),
   WEDNESDAY("W", -50, 50),
@@ -23,7 +23,7 @@ enum TradingDay {
     this.factorTo = factorTo;
   }
 
-  static Optional<TradingDay> labelled(String label) {
+  public static Optional<TradingDay> labelled(String label) {
     return Arrays.stream(values()).filter(day -> day.label.equals(label)).findFirst();
   }
 
@@ -31,7 +31,7 @@ enum TradingDay {
     return Arrays.stream(values()).map(TradingDay::label).collect(Collectors.joining(", "));
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 

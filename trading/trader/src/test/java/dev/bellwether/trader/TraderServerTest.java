@@ -79,9 +79,9 @@ class TraderServerTest {
 
   @AfterEach
   void stop() {
+    http.shutdownNow(); // first: a trader that stops waits for open connections
     trader.close();
     client.close();
-    http.shutdownNow();
     router.stop(0);
     threads.shutdownNow();
   }

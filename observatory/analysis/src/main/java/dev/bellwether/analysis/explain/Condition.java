@@ -19,6 +19,9 @@ public record Condition(Trait trait, Test test) {
   /// As much of a value as a sentence bears.
   private static final int SHOWN_TEXT_MAX = 80;
 
+  /// Of a longer text, its beginning and its end: browsers tell their version last.
+  private static final int SHOWN_START = 30;
+
   /// What is asked of the trait.
   public sealed interface Test {
     record Is(Value value) implements Test {}
@@ -105,6 +108,13 @@ public record Condition(Trait trait, Test test) {
     if (line.isEmpty()) {
       return "(empty)";
     }
-    return line.length() <= SHOWN_TEXT_MAX ? line : line.substring(0, SHOWN_TEXT_MAX) + "…";
+    if (line.length() <= SHOWN_TEXT_MAX) {
+      return line;
+    }
+    var end = line.substring(line.length() - SHOWN_TEXT_MAX + SHOWN_START);
+    int word = end.indexOf(' ') + 1;
+    return line.substring(0, SHOWN_START).stripTrailing()
+        + " … "
+        + end.substring(word < end.length() / 2 ? word : 0);
   }
 }

@@ -22,8 +22,9 @@ public final class Explainer {
   /// A cause of which the score is below this share of the first one's is not worth a line.
   private static final double SCORE_SHARE_MIN = 0.02;
 
-  /// Fewer hits have nothing in common that could not be chance,
-  private static final int HITS_MIN = 10;
+  /// Fewer hits have nothing in common that could not be chance; of one customer in fifty, five in
+  /// a row are beyond it, whatever else was looked at,
+  private static final int HITS_MIN = 5;
 
   /// and a condition of fewer than one in fifty explains too little.
   private static final double HITS_SHARE_MIN = 0.02;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param synonyms conditions that the same requests fulfil: one cannot be told from the other
 /// @param confounded conditions that stand out as well, but only because of this explanation
 /// @param symptoms how those requests ended, most common first
-/// @param evidence traces of hits
+/// @param evidence traces of hits, the first of the population
 /// @param filter spans of those requests
 public record Explanation(
     String sentence,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /// Everything that enough failing rows carry, found by counting: no value is too rare among all
 /// rows, and no column has too many values.
@@ -104,30 +104,45 @@ record Items(List<Item> items, long looked) {
       if (numbers.size() <= PLAIN_NUMBERS_MAX) {
         return;
       }
-      @Nullable BigDecimal last = null;
-      for (var cut : cuts(numbers)) {
-        if (last == null || cut.compareTo(last) > 0) {
-          addRange(numbers, cut, true);
-          addRange(numbers, cut, false);
+      int rowsWithNumber = rows(numbers);
+      int hitsWithNumber = hits(numbers);
+      for (int cut : cuts(numbers, rowsWithNumber)) {
+        var below = numbers.subList(0, cut);
+        var atLeast = numbers.subList(cut, numbers.size());
+        var from = from(atLeast);
+        int rowsBelow = rows(below);
+        int hitsBelow = hits(below);
+        if (isCandidate(rowsWithNumber - rowsBelow, hitsWithNumber - hitsBelow)) {
+          add(new Test.AtLeast(from), members(atLeast));
         }
-        last = cut;
+        if (isCandidate(rowsBelow, hitsBelow)) {
+          add(new Test.Below(from), members(below));
+        }
       }
     }
 
-    private void addRange(List<Numbered> numbers, BigDecimal cut, boolean atLeast) {
-      var members = new boolean[rowsOf.length];
-      int inRange = 0;
-      int hitsInRange = 0;
+    private int rows(List<Numbered> numbers) {
+      int sum = 0;
       for (var one : numbers) {
-        if (one.number.compareTo(cut) >= 0 == atLeast) {
-          members[one.id] = true;
-          inRange += rowsOf[one.id];
-          hitsInRange += hitsOf[one.id];
-        }
+        sum += rowsOf[one.id];
       }
-      if (isCandidate(inRange, hitsInRange)) {
-        add(atLeast ? new Test.AtLeast(cut) : new Test.Below(cut), members);
+      return sum;
+    }
+
+    private int hits(List<Numbered> numbers) {
+      int sum = 0;
+      for (var one : numbers) {
+        sum += hitsOf[one.id];
       }
+      return sum;
+    }
+
+    private boolean[] members(List<Numbered> numbers) {
+      var members = new boolean[rowsOf.length];
+      for (var one : numbers) {
+        members[one.id] = true;
+      }
+      return members;
     }
 
     private boolean isCandidate(int rowsOfItem, int hitsOfItem) {
@@ -142,7 +157,8 @@ record Items(List<Item> items, long looked) {
       found.add(new Item(found.size(), number, new Condition(column.trait(), test), members));
     }
 
-    private record Numbered(int id, BigDecimal number) {}
+    /// @param number as near as a double comes
+    private record Numbered(int id, double number) {}
 
     /// All values in order, or none where one of them is no number.
     private List<Numbered> numbers() {
@@ -151,50 +167,75 @@ record Items(List<Item> items, long looked) {
       }
       var numbers = new ArrayList<Numbered>();
       for (int id = 1; id < rowsOf.length; id++) {
-        var number = number(column.value(id));
-        if (number == null) {
+        double number = number(column.value(id));
+        if (Double.isNaN(number)) {
           return List.of();
         }
         numbers.add(new Numbered(id, number));
       }
-      numbers.sort(Comparator.comparing(Numbered::number));
+      numbers.sort(Comparator.comparingDouble(Numbered::number));
       return List.copyOf(numbers);
     }
 
-    private List<BigDecimal> cuts(List<Numbered> numbers) {
-      long withNumber = numbers.stream().mapToLong(one -> rowsOf[one.id]).sum();
-      var cuts = new ArrayList<BigDecimal>();
+    /// Where ranges begin: each at the first of equal numbers, none twice.
+    private int[] cuts(List<Numbered> numbers, int rowsWithNumber) {
+      var cuts = IntStream.builder();
+      int next = 0;
+      int first = 0;
       long below = 0;
-      for (var one : numbers) {
-        while (cuts.size() < CUTS.length && below >= CUTS[cuts.size()] * withNumber) {
-          cuts.add(one.number);
+      for (int i = 0; i < numbers.size() && next < CUTS.length; i++) {
+        first = numbers.get(i).number == numbers.get(first).number ? first : i;
+        boolean isCut = false;
+        while (next < CUTS.length && below >= CUTS[next] * rowsWithNumber) {
+          isCut = true;
+          next++;
         }
-        below += rowsOf[one.id];
+        if (isCut) {
+          cuts.add(first);
+        }
+        below += rowsOf[numbers.get(i).id];
       }
-      return cuts;
+      return cuts.build().distinct().toArray();
     }
 
-    /// Baggage makes text of numbers.
-    private static @Nullable BigDecimal number(Value value) {
+    /// The least of the values that begin a range, exactly as it is written.
+    private BigDecimal from(List<Numbered> range) {
+      double number = range.getFirst().number;
+      return range.stream()
+          .takeWhile(one -> one.number == number)
+          .map(one -> written(column.value(one.id)))
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
+    }
+
+    private static BigDecimal written(Value value) {
       return switch (value) {
         case Value.Whole(long number) -> BigDecimal.valueOf(number);
-        case Value.Decimal(double number) ->
-            Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
-        case Value.Text(String text) -> number(text);
-        default -> null;
+        case Value.Decimal(double number) -> BigDecimal.valueOf(number);
+        default -> new BigDecimal(value.text());
       };
     }
 
-    private static @Nullable BigDecimal number(String text) {
+    /// Not a number where the value is none. Baggage makes text of numbers.
+    private static double number(Value value) {
+      return switch (value) {
+        case Value.Whole(long number) -> number;
+        case Value.Decimal(double number) -> Double.isFinite(number) ? number : Double.NaN;
+        case Value.Text(String text) -> number(text);
+        default -> Double.NaN;
+      };
+    }
+
+    private static double number(String text) {
       if (text.isEmpty()
           || text.length() > NUMBER_CHARACTERS_MAX
           || !text.chars().allMatch(c -> "0123456789.-".indexOf(c) >= 0)) {
-        return null;
+        return Double.NaN;
       }
       try {
-        return new BigDecimal(text);
+        return Double.parseDouble(text);
       } catch (NumberFormatException _) {
-        return null;
+        return Double.NaN;
       }
     }
   }

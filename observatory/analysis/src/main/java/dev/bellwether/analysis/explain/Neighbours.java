@@ -4,7 +4,9 @@ import dev.bellwether.analysis.explain.Explanation.Confounded;
 import dev.bellwether.analysis.explain.Explanation.Synonym;
 import dev.bellwether.analysis.explain.Samples.Selection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// What goes along with an explanation: other conditions for the same requests, and conditions that
@@ -13,9 +15,9 @@ final class Neighbours {
   /// Two conditions mean the same when so many of the requests that fulfil one fulfil both.
   private static final double SAME_SHARE = 0.98;
 
-  /// A synonym takes the place of the condition only where as many of its requests are hits: where
-  /// all of one customer's fail, his region is not the better name.
-  private static final double SAME_RATE = 0.99;
+  /// Unless the few requests that tell them apart speak for one, twenty to one (in nats): where all
+  /// of one customer's fail and the two others of his region do not, the region is no better name.
+  private static final double TOLD_APART = Math.log(20);
 
   /// With fewer requests than this nobody can tell how they fare.
   private static final int APART_ROWS_MIN = 10;
@@ -55,11 +57,8 @@ final class Neighbours {
     for (var item : found.items()) {
       var same = new ArrayList<Item>(List.of(item));
       same.addAll(synonyms(found, item, items));
-      var context = samples.narrowed(rows, found.without(item).items());
-      double rateMin = SAME_RATE * samples.tally(context, item).rate();
       var best =
           same.stream()
-              .filter(one -> one == item || samples.tally(context, one).rate() >= rateMin)
               .min(Comparator.comparingInt(one -> one.condition().actionability()))
               .orElseThrow();
       named = named.without(item).with(best);
@@ -75,17 +74,18 @@ final class Neighbours {
   private List<Item> synonyms(Conjunction found, Item of, List<Item> items) {
     var context = samples.narrowed(rows, found.without(of).items());
     var own = samples.narrowed(context, List.of(of));
-    double ownHits = samples.tally(own).hits();
-    double ownRows = samples.tally(own).rows();
+    var ownTally = samples.tally(own);
+    double likelihoodMin = measure.likelihoodRatio(ownTally) - TOLD_APART;
     var synonyms = new ArrayList<Item>();
     for (var item : items) {
       // Hits first: most items fail there, and cost nothing more.
-      if (found.looksAt(item.column()) || samples.hits(own, item) < SAME_SHARE * ownHits) {
+      if (found.looksAt(item.column()) || samples.hits(own, item) < SAME_SHARE * ownTally.hits()) {
         continue;
       }
+      var tally = samples.tally(context, item);
       double both = samples.tally(own, item).rows();
-      double either = ownRows + samples.tally(context, item).rows() - both;
-      if (both >= SAME_SHARE * either) {
+      double either = ownTally.rows() + tally.rows() - both;
+      if (both >= SAME_SHARE * either && measure.likelihoodRatio(tally) >= likelihoodMin) {
         synonyms.add(item);
       }
     }
@@ -93,21 +93,44 @@ final class Neighbours {
   }
 
   /// Single conditions that would be explanations themselves, were it not for this one.
+  ///
+  /// @param singles best first
   List<Confounded> confounded(Neighbours.Named named, List<Search.Candidate> singles) {
     var explained = samples.narrowed(rows, named.conjunction.items());
     var rest = rows.without(explained);
     double explainedHits = samples.tally(explained).hits();
     var confounded = new ArrayList<Confounded>();
-    for (var single : singles) {
-      var item = single.conjunction().items().getFirst();
-      if (confounded.size() < SHOWN_MAX
-          && !named.conjunction.looksAt(item.column())
-          && named.synonyms.stream().noneMatch(s -> s.condition().equals(item.condition()))
-          && standsOut(single.tally())) {
+    for (var single : oncePerTally(singles.stream().filter(one -> isOther(one, named)).toList())) {
+      if (confounded.size() < SHOWN_MAX) {
+        var item = single.conjunction().items().getFirst();
         add(confounded, named.conjunction, single, samples.tally(rest, item), explainedHits);
       }
     }
     return confounded;
+  }
+
+  private boolean isOther(Search.Candidate single, Named named) {
+    var item = single.conjunction().items().getFirst();
+    return !named.conjunction.looksAt(item.column())
+        && named.synonyms.stream().noneMatch(s -> s.condition().equals(item.condition()))
+        && standsOut(single.tally());
+  }
+
+  /// Of conditions that as many requests fulfil, and as many hits, one: the method, the name and
+  /// the scheme of the same requests are one piece of news.
+  private static Collection<Search.Candidate> oncePerTally(List<Search.Candidate> singles) {
+    var once = new LinkedHashMap<Tally, Search.Candidate>();
+    for (var single : singles) {
+      once.merge(
+          single.tally(),
+          single,
+          (one, other) -> actionability(other) < actionability(one) ? other : one);
+    }
+    return once.values();
+  }
+
+  private static int actionability(Search.Candidate single) {
+    return single.conjunction().conditions().getFirst().actionability();
   }
 
   private void add(
@@ -117,7 +140,8 @@ final class Neighbours {
       Tally without,
       double explainedHits) {
     boolean apart =
-        without.rows() >= Math.max(APART_ROWS_MIN, APART_SHARE_MIN * single.tally().rows());
+        without.rows() >= Math.max(APART_ROWS_MIN, APART_SHARE_MIN * single.tally().rows())
+            || measure.adds(single.tally().minus(without), single.tally(), TOLD_APART);
     if (apart
         ? standsOut(without) // a cause of its own, which a later round names
         : single.tally().hits() < PART_SHARE_MAX * explainedHits) {

@@ -14,6 +14,7 @@ public final class Population {
   private final BitSet failed;
   private final BitSet baseline;
   private final List<TraceId> traceIds;
+  private final List<Trait> leftOut;
 
   /// Arrays and sets are handed over: the caller changes them no more.
   public Population(
@@ -22,6 +23,18 @@ public final class Population {
       BitSet failed,
       BitSet baseline,
       List<TraceId> traceIds) {
+    this(columns, durationNanos, failed, baseline, traceIds, List.of());
+  }
+
+  /// @param leftOut traits that requests have and that are not among the columns
+  Population(
+      List<Column> columns,
+      long[] durationNanos,
+      BitSet failed,
+      BitSet baseline,
+      List<TraceId> traceIds,
+      List<Trait> leftOut) {
+    this.leftOut = List.copyOf(leftOut);
     this.columns = List.copyOf(columns);
     this.durationNanos = durationNanos;
     this.failed = failed;
@@ -42,6 +55,11 @@ public final class Population {
 
   public List<Column> columns() {
     return columns;
+  }
+
+  /// What requests have and nobody looks at, as there were too many columns before.
+  public List<Trait> leftOut() {
+    return leftOut;
   }
 
   long[] durationNanos() {

@@ -12,8 +12,10 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Makes rows of traces: one for each, from the span with which the request came in.
 ///
@@ -23,7 +25,16 @@ public final class PopulationBuilder {
   /// Six services with 40 keys each; 50,000 rows of so many columns are 50 MB.
   private static final int COLUMNS_MAX = 256;
 
+  /// Whoever makes keys out of values makes more than anybody wants to count.
+  private static final int LEFT_OUT_MAX = 10_000;
+
+  /// Ports that the operating system gave a connection: requests share one for no other reason than
+  /// that they came at the same time.
+  private static final Set<String> OF_CONNECTION =
+      Set.of("network.peer.port", "client.port", "net.peer.port", "net.sock.peer.port");
+
   private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
+  private final Set<Trait> leftOut = new LinkedHashSet<>();
   private final List<TraceId> traceIds = new ArrayList<>();
   private final BitSet failed = new BitSet();
   private final BitSet baseline = new BitSet();
@@ -63,7 +74,8 @@ public final class PopulationBuilder {
         Arrays.copyOf(durationNanos, rows),
         (BitSet) failed.clone(),
         (BitSet) baseline.clone(),
-        List.copyOf(traceIds));
+        List.copyOf(traceIds),
+        List.copyOf(leftOut));
   }
 
   private void addRow(List<Span> spans, Query asked) {
@@ -78,28 +90,28 @@ public final class PopulationBuilder {
     failed.set(row, request.failed());
     set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
     set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
-    entry.attributes().forEach((key, value) -> set(row, Trait.ofEntry(key), value));
+    addFrom(row, "", entry, Map.of());
     setResource(row, entry, "");
     for (var span : spans) {
       if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
-        addFrom(row, entry, span);
+        boolean sameService = span.service().equals(entry.service());
+        var service = sameService ? "" : span.service();
+        addFrom(row, service, span, entry.attributes());
+        if (!sameService) {
+          setResource(row, span, service);
+        }
       }
       addSymptoms(row, span);
     }
   }
 
-  private void addFrom(int row, Span entry, Span span) {
-    boolean sameService = span.service().equals(entry.service());
-    var service = sameService ? "" : span.service();
+  private void addFrom(int row, String service, Span span, Map<String, Value> known) {
     span.attributes()
         .forEach((key, value) -> {
-          if (!value.equals(entry.attributes().get(key))) {
+          if (!value.equals(known.get(key)) && !OF_CONNECTION.contains(key)) {
             set(row, Trait.of(service, key), value);
           }
         });
-    if (!sameService) {
-      setResource(row, span, service);
-    }
   }
 
   private void setResource(int row, Span span, String service) {
@@ -132,6 +144,9 @@ public final class PopulationBuilder {
     var column = columns.get(trait);
     if (column == null) {
       if (columns.size() >= COLUMNS_MAX) {
+        if (leftOut.size() < LEFT_OUT_MAX) {
+          leftOut.add(trait);
+        }
         return;
       }
       column = new GrowingColumn();

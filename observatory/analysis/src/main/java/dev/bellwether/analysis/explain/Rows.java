@@ -49,8 +49,8 @@ final class Rows {
       hits.set(row, durations[row] > slow);
     }
     // Against a baseline it is counted how many became slow; ranks would mix the two times.
-    return new Rows(
-        population, hits, baseline.isEmpty() ? ranks(durations, usual) : new byte[0], slow);
+    boolean ranked = baseline.isEmpty() && usual.length > 0;
+    return new Rows(population, hits, ranked ? ranks(durations, usual) : new byte[0], slow);
   }
 
   /// What many take exactly counts as slow, unless it is what most take.

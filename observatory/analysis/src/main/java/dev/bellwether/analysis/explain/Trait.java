@@ -32,7 +32,8 @@ public record Trait(String service, Field field) {
           List.of("region", "zone", "cloud"),
           List.of("pod", "instance", "container", "host"),
           List.of("flag", "feature"),
-          List.of("customer", "user", "tenant"));
+          List.of("customer", "tenant"),
+          List.of("user"));
 
   /// An attribute of the entry span; one whose name the query language uses for something else is
   /// written with its prefix.

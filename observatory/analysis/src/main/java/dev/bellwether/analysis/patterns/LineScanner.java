@@ -20,15 +20,23 @@ final class LineScanner {
   /// Stands for every token that varies, whatever its kind.
   static final long VARIABLE = 0x7661726961626c65L;
 
+  // What stands between two tokens.
+  private static final int NOTHING = 0;
+  private static final int ONE_SPACE = 1;
+  private static final int OTHER_SPACE = 2;
+
   private final int[] starts = new int[TOKENS_MAX];
   private final int[] ends = new int[TOKENS_MAX];
   private final Kind[] kinds = new Kind[TOKENS_MAX];
   private final boolean[] spaces = new boolean[TOKENS_MAX];
+  private final boolean[] plain = new boolean[TOKENS_MAX];
+  private final boolean[] quoted = new boolean[TOKENS_MAX];
   private final long[] hashes = new long[TOKENS_MAX];
   private final WordShape shape = new WordShape();
   private String text = "";
   private int end;
   private int count;
+  private boolean cut;
 
   /// Reads the first line of the text.
   void scan(String line) {
@@ -36,17 +44,18 @@ final class LineScanner {
     count = 0;
     end = endOfFirstLine(line);
     int at = 0;
-    boolean space = false;
+    int gap = NOTHING;
     while (at < end && count < TOKENS_MAX) {
       char c = text.charAt(at);
       if (c <= ' ' || c == '\u00a0') {
-        space = true;
+        gap = gap == NOTHING && c == ' ' ? ONE_SPACE : OTHER_SPACE;
         at++;
         continue;
       }
-      at = next(at, c, space);
-      space = false;
+      at = next(at, c, gap);
+      gap = NOTHING;
     }
+    cut = at < end || end == CHARACTERS_MAX;
   }
 
   int count() {
@@ -71,15 +80,30 @@ final class LineScanner {
     return spaces[token];
   }
 
+  /// Between the token before and this one is nothing, or nothing but one ordinary space.
+  boolean isPlainBefore(int token) {
+    return plain[token];
+  }
+
+  /// It stands in quotes, which are not part of it.
+  boolean isQuoted(int token) {
+    return quoted[token];
+  }
+
+  /// There is more than what was read.
+  boolean isCut() {
+    return cut;
+  }
+
   String text(int token) {
     return text.substring(starts[token], ends[token]);
   }
 
-  /// Equal for lines with the same words and signs in the same places.
+  /// Equal for lines with the same words and signs in the same places, written in the same way.
   long signature() {
     long signature = Hash.START;
     for (int i = 0; i < count; i++) {
-      signature = Hash.with(signature, hash(i));
+      signature = Hash.with(signature, hash(i) + (plain[i] ? 0 : 1) + (quoted[i] ? 2 : 0));
     }
     return signature;
   }
@@ -99,31 +123,37 @@ final class LineScanner {
   }
 
   /// Adds the token at `at` and returns where it ends.
-  private int next(int at, char c, boolean space) {
+  private int next(int at, char c, int gap) {
     if (isValue()) {
       int valueEnd = endOfValue(at);
       if (valueEnd > at) {
-        return add(at, valueEnd, variable(at, valueEnd), space);
+        return add(at, valueEnd, variable(at, valueEnd), gap);
       }
     }
     if (c == '"' || (c == '\'' && isQuoteStart(at))) {
       int close = closingQuote(at, c);
       if (close > at + 1) {
-        return add(at + 1, close, isKey(close) ? Kind.WORD : Kind.ANYTHING, space) + 1;
+        add(at + 1, close, isKey(close) ? Kind.WORD : Kind.ANYTHING, gap);
+        quoted[count - 1] = true;
+        plain[count - 1] &= !isKey(close);
+        return close + 1;
       }
     }
     if (!WordShape.isPart(c)) {
-      return add(at, at + 1, Kind.SIGN, space);
+      return add(at, at + 1, Kind.SIGN, gap);
     }
     int wordEnd = shape.read(text, at, end);
-    return add(at, wordEnd, shape.kind(text, at, wordEnd), space);
+    return add(at, wordEnd, shape.kind(text, at, wordEnd), gap);
   }
 
-  private int add(int from, int to, Kind kind, boolean space) {
+  private int add(int from, int to, Kind kind, int gap) {
     starts[count] = from;
     ends[count] = to;
     kinds[count] = kind;
-    spaces[count] = space;
+    spaces[count] = gap != NOTHING;
+    boolean behindKey = count > 0 && quoted[count - 1] && kinds[count - 1] == Kind.WORD;
+    plain[count] = gap != OTHER_SPACE && !behindKey;
+    quoted[count] = false;
     long hash = Hash.START;
     for (int i = from; i < to; i++) {
       hash = Hash.with(hash, text.charAt(i));

@@ -8,9 +8,11 @@ import java.util.TreeSet;
 
 /// The part of a log record that says what kind of line it is.
 ///
-/// @param text what to read
-/// @param isName it is a name as a whole, nothing in it varies
-record Message(String text, boolean isName) {
+/// @param text what to read; a name as a whole, in which nothing varies, where it is no line
+record Message(String text, Origin origin) {
+  /// Between an exception and where it was thrown.
+  static final String AT = " at ";
+
   private static final List<String> MESSAGE_KEYS = List.of("message", "msg");
 
   /// Packages of the platform and of frameworks: the line of ours that led there tells more.
@@ -22,30 +24,34 @@ record Message(String text, boolean isName) {
 
   static Message of(LogRecord record) {
     if (!record.eventName().isEmpty()) {
-      return new Message(record.eventName(), true);
+      return new Message(record.eventName(), Origin.EVENT_NAME);
     }
     var exception = record.attributes().get("exception.type");
     if (exception != null) {
-      return new Message(exception.text() + origin(record), true);
+      return new Message(exception.text() + thrower(record), Origin.EXCEPTION);
     }
     return switch (record.body()) {
-      case Value.Text(String text) -> new Message(inJson(text), false);
+      case Value.Text(String text) -> line(inJson(text));
       case Value.MapOf(Map<String, Value> values) -> ofMap(values);
-      case Value other -> new Message(other.text(), false);
+      case Value other -> line(other.text());
     };
+  }
+
+  private static Message line(String text) {
+    return new Message(text, Origin.LINE);
   }
 
   private static Message ofMap(Map<String, Value> values) {
     for (var key : MESSAGE_KEYS) {
       if (values.get(key) instanceof Value.Text(String text)) {
-        return new Message(text, false);
+        return line(text);
       }
     }
-    return new Message(String.join(", ", new TreeSet<>(values.keySet())), true);
+    return new Message(String.join(", ", new TreeSet<>(values.keySet())), Origin.KEYS);
   }
 
   /// ` at com.example.Recorder.insert`, or nothing without a stack trace.
-  private static String origin(LogRecord record) {
+  private static String thrower(LogRecord record) {
     var trace = record.attributes().getOrDefault("exception.stacktrace", Value.EMPTY).text();
     int at = 0;
     var first = "";
@@ -57,9 +63,9 @@ record Message(String text, boolean isName) {
       }
       var frame = trace.substring(at + 4, open);
       if (FOREIGN.stream().noneMatch(frame::startsWith)) {
-        return " at " + frame;
+        return AT + frame;
       }
-      first = first.isEmpty() ? " at " + frame : first;
+      first = first.isEmpty() ? AT + frame : first;
       at = open;
     }
     return first;

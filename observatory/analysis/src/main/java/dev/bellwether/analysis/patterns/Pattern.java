@@ -8,31 +8,47 @@ import org.jspecify.annotations.Nullable;
 
 /// Lines that read alike but for their variable parts.
 ///
-/// @param id a hash of service, severity and template; the same in every process
-/// @param template what they read like, `user <*> logged in from <ip>`
-/// @param count lines in the time that was asked for
-/// @param minutes counts of the minutes in which there were any, in order
+/// @param id a hash of severity, template and first service; the same in every process
+/// @param services who writes it, most lines first
+/// @param pieces what stands before, between and behind the variable parts: one more than parts
 /// @param parts the variable parts, in the order of the template
-/// @param examples the latest lines, such with a trace first
+/// @param count lines in the time that was asked for
+/// @param counts of the steps in which there were any, in order
+/// @param examples such with a trace first, then the latest
 public record Pattern(
     long id,
-    String service,
     Severity severity,
-    String template,
-    long count,
-    List<MinuteCount> minutes,
+    List<ValueCount> services,
+    List<String> pieces,
     List<Part> parts,
-    List<Example> examples) {
+    long count,
+    List<StepCount> counts,
+    List<Example> examples,
+    PatternFilter filter) {
   public Pattern {
-    minutes = List.copyOf(minutes);
+    services = List.copyOf(services);
+    pieces = List.copyOf(pieces);
     parts = List.copyOf(parts);
+    counts = List.copyOf(counts);
     examples = List.copyOf(examples);
+    if (pieces.size() != parts.size() + 1) {
+      throw new IllegalArgumentException(
+          "pattern: %d pieces, %d parts (expected: a piece more than parts)"
+              .formatted(pieces.size(), parts.size()));
+    }
   }
 
-  /// How many lines a minute had.
-  ///
-  /// @param minute since the epoch
-  public record MinuteCount(long minute, long count) {}
+  /// What they read like, `user <*> logged in from <ip>`.
+  public String template() {
+    var template = new StringBuilder(pieces.getFirst());
+    for (int i = 0; i < parts.size(); i++) {
+      template.append(parts.get(i).mask()).append(pieces.get(i + 1));
+    }
+    return template.toString();
+  }
+
+  /// How many lines a step had.
+  public record StepCount(long startNanos, long count) {}
 
   /// What stood in one place of the template.
   ///

@@ -5,6 +5,7 @@ import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.LogRecord.Severity;
 import dev.bellwether.store.TimeRange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +14,15 @@ import org.apache.commons.statistics.inference.BinomialTest;
 
 /// Finds the patterns of log lines as they come. Not thread-safe.
 ///
-/// Counts are kept by whole minutes of the records' own time, at most a day back from the newest.
+/// Counts are kept by steps of the records' own time, a bounded number back from the newest.
 public final class PatternMiner {
-  private static final long MINUTE_NANOS = 60_000_000_000L;
-
-  private static final long MINUTES_MAX = 24 * 60;
+  /// A day of minutes.
+  private static final long STEPS_MAX = 24 * 60;
 
   /// More services than any page lists; lines of others are counted together.
   private static final int SERVICES_MAX = 1_000;
 
-  private static final String OTHER_SERVICES = "_other";
+  static final String OTHER_SERVICES = "_other";
 
   /// The template of lines whose own was forgotten because there were too many.
   private static final String OTHER_LINES = "(other lines)";
@@ -36,41 +36,61 @@ public final class PatternMiner {
   private final LineScanner line = new LineScanner();
   private final Redirects redirects = new Redirects();
   private final Map<String, ServiceTemplates> services = new HashMap<>();
+  private final Steps steps;
   private long lines;
-  private long newestMinute = Long.MIN_VALUE;
+  private long newestStep = Long.MIN_VALUE;
+  private long oldestStep = Long.MAX_VALUE;
+
+  /// Counts by minutes.
+  public PatternMiner() {
+    this(Steps.MINUTES);
+  }
+
+  public PatternMiner(Steps steps) {
+    this.steps = steps;
+  }
 
   /// Counts a record under the pattern that its message has.
   public void add(LogRecord record) {
-    long minute = record.effectiveNanos() / MINUTE_NANOS;
-    if (minute > newestMinute) {
-      newestMinute = minute;
+    add(record, false);
+  }
+
+  /// Counts a record that is only there to compare with: values and examples of a pattern are of
+  /// others, where there are any.
+  public void addEarlier(LogRecord record) {
+    add(record, true);
+  }
+
+  private void add(LogRecord record, boolean earlier) {
+    long step = steps.at(record.effectiveNanos());
+    if (step > newestStep || step < oldestStep) {
+      newestStep = Math.max(newestStep, step);
+      oldestStep = Math.min(oldestStep, step);
       tidy();
     }
     var templates = templates(record.service());
     var message = Message.of(record);
     Template template;
-    if (message.isName()) {
-      template = templates.ofName(record.severity(), message.text());
+    if (message.origin() != Origin.LINE) {
+      template = templates.ofName(record.severity(), message.text(), message.origin());
     } else {
       line.scan(message.text());
       template = templates.templateOf(record.severity(), line);
     }
-    template.add(record, line, message.isName(), ++lines);
+    template.add(record, line, step, earlier, ++lines);
     if (templates.all().size() > ServiceTemplates.TEMPLATES_MAX) {
       forgetOldest(templates);
     }
   }
 
-  /// Those with lines in the minutes of the range, most lines first.
+  /// Those with lines in the steps of the range, most lines first.
   public List<Pattern> patterns(TimeRange range) {
     tidy();
     var patterns = new ArrayList<Pattern>();
-    for (var templates : services.values()) {
-      for (var template : templates.all()) {
-        var pattern = pattern(templates, template, range);
-        if (pattern.count() > 0) {
-          patterns.add(pattern);
-        }
+    for (var group : groups()) {
+      var pattern = group.pattern(steps, steps.first(range), steps.end(range));
+      if (pattern.count() > 0) {
+        patterns.add(pattern);
       }
     }
     patterns.sort(
@@ -82,13 +102,9 @@ public final class PatternMiner {
   /// patterns first.
   public List<Change> changes(TimeRange before, TimeRange now) {
     tidy();
-    double share = (double) minutes(now) / Math.max(1, minutes(now) + minutes(before));
+    double share = (double) length(now) / Math.max(1, length(now) + length(before));
     var compared = new ArrayList<Change>();
-    for (var templates : services.values()) {
-      for (var template : templates.all()) {
-        compare(templates, template, before, now, share, compared);
-      }
-    }
+    groups().forEach(group -> compare(group, before, now, share, compared));
     compared.sort(Comparator.comparingDouble(Change::chance));
     int last = -1;
     for (int i = 0; i < compared.size(); i++) {
@@ -100,13 +116,18 @@ public final class PatternMiner {
     for (int i = 0; i < compared.size(); i++) {
       var change = compared.get(i);
       boolean tellsMuch = change.ratio() >= RATIO_MIN || change.ratio() <= 1 / RATIO_MIN;
-      // Lines that never were there before are worth a look, however few.
-      if (change.kind() == Kind.NEW || (i <= last && tellsMuch)) {
+      if ((i <= last && tellsMuch) || isNews(change, share)) {
         changes.add(change);
       }
     }
     changes.sort(Comparator.comparing(Change::kind).thenComparingDouble(Change::chance));
     return List.copyOf(changes);
+  }
+
+  /// Lines that never were there before are worth a look, however few: if there would have been one
+  /// at least, had they been written as often as now.
+  private static boolean isNews(Change change, double share) {
+    return change.kind() == Kind.NEW && change.now() * (1 - share) >= share;
   }
 
   /// The id that a pattern has now which once had this one.
@@ -117,7 +138,7 @@ public final class PatternMiner {
   private void tidy() {
     for (var templates : services.values()) {
       templates.merge();
-      templates.all().forEach(template -> template.forgetBefore(newestMinute - MINUTES_MAX + 1));
+      templates.all().forEach(template -> template.forgetBefore(newestStep - STEPS_MAX + 1));
     }
   }
 
@@ -132,27 +153,29 @@ public final class PatternMiner {
 
   private static void forgetOldest(ServiceTemplates templates) {
     for (var forgotten : templates.forgetOldest()) {
-      var other = templates.ofName(Severity.UNSPECIFIED, OTHER_LINES);
+      var other = templates.ofName(Severity.UNSPECIFIED, OTHER_LINES, Origin.OTHER_LINES);
       if (forgotten != other) {
         other.absorb(forgotten);
       }
     }
   }
 
-  private Pattern pattern(ServiceTemplates templates, Template template, TimeRange range) {
-    return template.pattern(
-        templates.id(template), templates.service(), firstMinute(range), endMinute(range));
+  private Collection<TemplateGroup> groups() {
+    var groups = new HashMap<TemplateGroup.Key, TemplateGroup>();
+    for (var templates : services.values()) {
+      for (var template : templates.all()) {
+        groups
+            .computeIfAbsent(TemplateGroup.Key.of(template), _ -> new TemplateGroup())
+            .add(templates, template);
+      }
+    }
+    return groups.values();
   }
 
   private void compare(
-      ServiceTemplates templates,
-      Template template,
-      TimeRange before,
-      TimeRange now,
-      double share,
-      List<Change> compared) {
-    long earlier = template.count(firstMinute(before), endMinute(before));
-    long later = template.count(firstMinute(now), endMinute(now));
+      TemplateGroup group, TimeRange before, TimeRange now, double share, List<Change> compared) {
+    long earlier = group.count(steps.first(before), steps.end(before));
+    long later = group.count(steps.first(now), steps.end(now));
     if (earlier + later == 0) {
       return;
     }
@@ -161,19 +184,12 @@ public final class PatternMiner {
         BinomialTest.withDefaults().test((int) (earlier + later), (int) later, share).getPValue();
     var kind =
         earlier == 0 ? Kind.NEW : later == 0 ? Kind.VANISHED : ratio >= 1 ? Kind.MORE : Kind.FEWER;
-    compared.add(
-        new Change(kind, pattern(templates, template, now), earlier, later, ratio, chance));
+    var pattern = group.pattern(steps, steps.first(now), steps.end(now));
+    compared.add(new Change(kind, pattern, earlier, later, ratio, chance));
   }
 
-  private static long minutes(TimeRange range) {
-    return endMinute(range) - firstMinute(range);
-  }
-
-  private static long firstMinute(TimeRange range) {
-    return range.fromNanos() / MINUTE_NANOS;
-  }
-
-  private static long endMinute(TimeRange range) {
-    return Math.ceilDiv(range.toNanos(), MINUTE_NANOS);
+  /// In steps.
+  private long length(TimeRange range) {
+    return steps.end(range) - steps.first(range);
   }
 }

@@ -74,13 +74,13 @@ final class ServiceTemplates {
     return template;
   }
 
-  Template ofName(Severity severity, String name) {
-    long shape = Hash.with(Hash.of(name), Hash.of(severity));
+  Template ofName(Severity severity, String name, Origin origin) {
+    long shape = Hash.with(Hash.with(Hash.of(name), Hash.of(severity)), Hash.of(origin.name()));
     var known = byShape.get(shape);
     if (known != null && all.contains(known)) {
       return known;
     }
-    var template = new Template(severity, name);
+    var template = new Template(severity, name, origin);
     all.add(template);
     remember(shape, template);
     return template;

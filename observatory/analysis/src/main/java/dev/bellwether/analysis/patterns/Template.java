@@ -1,13 +1,13 @@
 package dev.bellwether.analysis.patterns;
 
 import dev.bellwether.analysis.patterns.Pattern.Example;
-import dev.bellwether.analysis.patterns.Pattern.MinuteCount;
-import dev.bellwether.analysis.patterns.Pattern.Part;
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.LogRecord.Severity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +23,30 @@ final class Template {
 
   private static final int SHORT_WORDS_MAX = 4;
 
-  private static final int EXAMPLES_MAX = 3;
+  static final int EXAMPLES_MAX = 3;
   private static final int EXAMPLE_CHARACTERS_MAX = 1_000;
 
-  private static final int TOP_VALUES_MAX = 10;
-
   private final Severity severity;
+  private final Origin origin;
   private final String[] words;
   private final long[] hashes;
   private final Kind[] kinds;
   private final boolean[] spaces;
+  private final boolean[] plain;
+  private final boolean[] quoted;
   private final @Nullable TopValues[] parts;
-  private final NavigableMap<Long, long[]> minutes = new TreeMap<>();
+  private final NavigableMap<Long, long[]> steps = new TreeMap<>();
   private final List<Example> examples = new ArrayList<>();
-  private long lastMinute = Long.MIN_VALUE;
+  private long lastStep = Long.MIN_VALUE;
   private long[] lastCount = new long[1];
-  private long count;
+
+  /// Lines of which values and examples were taken.
+  private long read;
+
+  /// Not only lines to compare with were seen.
+  private boolean current;
+
+  private boolean cut;
   private long lastUse;
   private @Nullable Template mergedInto;
   private String text = "";
@@ -46,27 +54,35 @@ final class Template {
   Template(Severity severity, LineScanner line) {
     int tokens = line.count();
     this.severity = severity;
+    this.origin = Origin.LINE;
     this.words = new String[tokens];
     this.hashes = new long[tokens];
     this.kinds = new Kind[tokens];
     this.spaces = new boolean[tokens];
+    this.plain = new boolean[tokens];
+    this.quoted = new boolean[tokens];
     this.parts = new TopValues[tokens];
     for (int i = 0; i < tokens; i++) {
       kinds[i] = line.kind(i);
       hashes[i] = line.hash(i);
       words[i] = kinds[i].varies() ? kinds[i].mask() : line.text(i);
       spaces[i] = line.hasSpaceBefore(i);
+      plain[i] = line.isPlainBefore(i);
+      quoted[i] = line.isQuoted(i);
     }
     this.text = written();
   }
 
   /// A template of one token, which is a name.
-  Template(Severity severity, String name) {
+  Template(Severity severity, String name, Origin origin) {
     this.severity = severity;
+    this.origin = origin;
     this.words = new String[] {name};
     this.hashes = new long[] {Hash.of(name)};
     this.kinds = new Kind[] {Kind.WORD};
     this.spaces = new boolean[1];
+    this.plain = new boolean[1];
+    this.quoted = new boolean[1];
     this.parts = new TopValues[1];
     this.text = name;
   }
@@ -75,13 +91,13 @@ final class Template {
     return severity;
   }
 
+  Origin origin() {
+    return origin;
+  }
+
   /// What it reads like.
   String text() {
     return text;
-  }
-
-  long count() {
-    return count;
   }
 
   long lastUse() {
@@ -103,6 +119,19 @@ final class Template {
 
   boolean varies(int token) {
     return kinds[token] == Kind.ANYTHING;
+  }
+
+  /// What stands there is not part of what the template reads like.
+  boolean isPart(int token) {
+    return kinds[token].varies();
+  }
+
+  String word(int token) {
+    return words[token];
+  }
+
+  @Nullable TopValues values(int token) {
+    return parts[token];
   }
 
   /// The template that it became part of, else itself.
@@ -139,6 +168,8 @@ final class Template {
   boolean generalize(LineScanner line) {
     boolean changed = false;
     for (int i = 0; i < words.length; i++) {
+      plain[i] &= line.isPlainBefore(i);
+      quoted[i] |= line.isQuoted(i);
       if (kinds[i] == Kind.WORD && hashes[i] != line.hash(i)) {
         vary(i);
         changed = true;
@@ -156,7 +187,9 @@ final class Template {
 
   void vary(int token) {
     var values = new TopValues();
-    values.add(words[token], hashes[token], count);
+    if (read > 0) {
+      values.add(words[token], hashes[token], read);
+    }
     parts[token] = values;
     words[token] = Kind.ANYTHING.mask();
     kinds[token] = Kind.ANYTHING;
@@ -166,11 +199,21 @@ final class Template {
 
   /// Counts a line that reads like it.
   ///
+  /// @param earlier it is only to compare with: its values and text are of interest while there are
+  ///   no others
   /// @param use grows with every line
-  void add(LogRecord record, LineScanner line, boolean isName, long use) {
-    addCount(record.effectiveNanos() / 60_000_000_000L, 1);
+  void add(LogRecord record, LineScanner line, long step, boolean earlier, long use) {
+    addCount(step, 1);
     lastUse = use;
-    if (!isName && line.count() == words.length) {
+    if (earlier && current) {
+      return;
+    }
+    if (!earlier) {
+      becomeCurrent();
+    }
+    read++;
+    if (origin == Origin.LINE && line.count() == words.length) {
+      cut |= line.isCut();
       for (int i = 0; i < words.length; i++) {
         if (kinds[i].varies()) {
           part(i).add(line, i);
@@ -183,25 +226,118 @@ final class Template {
   /// Takes over what another one counted, and stands for it from now on.
   void absorb(Template other) {
     other.mergedInto = this;
-    other.minutes.forEach((minute, more) -> addCount(minute, more[0]));
+    other.steps.forEach((step, more) -> addCount(step, more[0]));
     lastUse = Math.max(lastUse, other.lastUse);
-    if (other.words.length == words.length) {
-      for (int i = 0; i < words.length; i++) {
-        absorbPart(i, other);
+    if (other.current) {
+      becomeCurrent();
+    }
+    absorbForm(other);
+    if (other.current == current) {
+      read += other.read;
+      if (other.words.length == words.length) {
+        for (int i = 0; i < words.length; i++) {
+          absorbPart(i, other);
+        }
+      }
+      other.examples.forEach(this::addExample);
+    }
+  }
+
+  /// Forgets what only earlier lines had.
+  private void becomeCurrent() {
+    if (!current) {
+      current = true;
+      read = 0;
+      examples.clear();
+      Arrays.fill(parts, null);
+    }
+  }
+
+  private void absorbForm(Template other) {
+    cut |= other.cut;
+    boolean same = other.words.length == words.length;
+    for (int i = 0; i < words.length; i++) {
+      plain[i] &= same ? other.plain[i] : other.isPlain();
+      quoted[i] |= same && other.quoted[i];
+    }
+  }
+
+  private boolean isPlain() {
+    for (boolean each : plain) {
+      if (!each) {
+        return false;
       }
     }
-    other.examples.forEach(this::addExample);
+    return true;
   }
 
-  /// Forgets minutes before this one.
-  void forgetBefore(long minute) {
-    var old = minutes.headMap(minute, false);
-    old.values().forEach(minuteCount -> count -= minuteCount[0]);
-    old.clear();
+  /// Forgets steps before this one.
+  void forgetBefore(long step) {
+    steps.headMap(step, false).clear();
+    lastStep = Long.MIN_VALUE;
   }
 
-  long count(long fromMinute, long toMinute) {
-    return minutes.subMap(fromMinute, toMinute).values().stream().mapToLong(c -> c[0]).sum();
+  long count(long first, long end) {
+    return counts(first, end).values().stream().mapToLong(count -> count[0]).sum();
+  }
+
+  /// Lines of each step from `first` to before `end` that has any.
+  Map<Long, long[]> counts(long first, long end) {
+    return steps.subMap(first, Math.max(first, end));
+  }
+
+  List<Example> examples() {
+    return examples;
+  }
+
+  /// What stands before, between and behind the variable parts.
+  List<String> pieces() {
+    var pieces = new ArrayList<String>();
+    var piece = new StringBuilder();
+    for (int i = 0; i < words.length; i++) {
+      piece.append(spaces[i] && i > 0 ? " " : "");
+      if (kinds[i].varies()) {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+      } else {
+        piece.append(words[i]);
+      }
+    }
+    pieces.add(piece.toString());
+    return pieces;
+  }
+
+  /// The same as text of the query language, with a star where lines are not all written alike.
+  List<String> bodyPieces() {
+    var pieces = new ArrayList<String>();
+    var piece = new StringBuilder();
+    for (int i = 0; i < words.length; i++) {
+      boolean constant = !kinds[i].varies();
+      if (i > 0 && plain[i]) {
+        piece.append(spaces[i] ? " " : "");
+      } else if (i > 0 && constant && !kinds[i - 1].varies()) {
+        piece.append('*');
+      }
+      if (constant) {
+        boolean first = piece.isEmpty() ? i == 0 : piece.charAt(piece.length() - 1) == ' ';
+        piece.append(PatternFilter.escaped(words[i], first));
+      } else {
+        pieces.add(piece.toString());
+        piece.setLength(0);
+      }
+    }
+    pieces.add(piece + (cut ? "*" : ""));
+    return pieces;
+  }
+
+  List<Boolean> quotedParts() {
+    var parts = new ArrayList<Boolean>();
+    for (int i = 0; i < words.length; i++) {
+      if (kinds[i].varies()) {
+        parts.add(quoted[i]);
+      }
+    }
+    return parts;
   }
 
   /// Equal for templates that differ only in how many values follow each other, with or without a
@@ -232,28 +368,12 @@ final class Template {
     return hash;
   }
 
-  Pattern pattern(long id, String service, long fromMinute, long toMinute) {
-    var counts =
-        minutes.subMap(fromMinute, toMinute).entrySet().stream()
-            .map(entry -> new MinuteCount(entry.getKey(), entry.getValue()[0]))
-            .toList();
-    var shown = new ArrayList<Part>();
-    for (int i = 0; i < parts.length; i++) {
-      var part = parts[i];
-      if (part != null) {
-        shown.add(new Part(words[i], part.seen(), part.top(TOP_VALUES_MAX)));
-      }
-    }
-    return new Pattern(
-        id, service, severity, text, count(fromMinute, toMinute), counts, shown, examples);
-  }
-
   private void absorbPart(int token, Template other) {
     var theirs = other.parts[token];
     if (theirs != null) {
       part(token).add(theirs);
     } else if (kinds[token].varies() && other.kinds[token] == Kind.WORD) {
-      part(token).add(other.words[token], other.hashes[token], other.count);
+      part(token).add(other.words[token], other.hashes[token], other.read);
     }
   }
 
@@ -266,13 +386,12 @@ final class Template {
     return part;
   }
 
-  private void addCount(long minute, long more) {
-    if (minute != lastMinute) {
-      lastCount = minutes.computeIfAbsent(minute, _ -> new long[1]);
-      lastMinute = minute;
+  private void addCount(long step, long more) {
+    if (step != lastStep) {
+      lastCount = steps.computeIfAbsent(step, _ -> new long[1]);
+      lastStep = step;
     }
     lastCount[0] += more;
-    count += more;
   }
 
   private void addExample(LogRecord record) {
@@ -300,7 +419,7 @@ final class Template {
     examples.add(example);
   }
 
-  private static final Comparator<Example> BY_WORTH =
+  static final Comparator<Example> BY_WORTH =
       Comparator.<Example, Boolean>comparing(example -> example.traceId() != null)
           .thenComparingLong(Example::timeNanos)
           .thenComparing(Example::text);

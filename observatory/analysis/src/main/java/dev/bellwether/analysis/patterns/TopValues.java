@@ -6,8 +6,8 @@ import java.util.List;
 
 /// The most frequent values of a variable part, in constant room (Metwally's Space-Saving): a value
 /// that is not among those kept takes the place and the count of the rarest. A value that makes up
-/// more than a sixteenth of all is always kept; counts are too high by at most the count of the
-/// rarest.
+/// more than a sixteenth of all is always kept; counts are too high by at most what the values that
+/// stood there before had.
 final class TopValues {
   private static final int KEPT_MAX = 16;
 
@@ -16,6 +16,7 @@ final class TopValues {
 
   private final long[] hashes = new long[KEPT_MAX];
   private final long[] counts = new long[KEPT_MAX];
+  private final long[] inherited = new long[KEPT_MAX];
   private final String[] texts = new String[KEPT_MAX];
   private int used;
   private long seen;
@@ -29,11 +30,11 @@ final class TopValues {
     seen += other.seen;
     for (int i = 0; i < other.used; i++) {
       int at = place(other.hashes[i]);
-      if (texts[at] == null || hashes[at] != other.hashes[i]) {
-        hashes[at] = other.hashes[i];
-        texts[at] = other.texts[i];
+      if (isOther(at, other.hashes[i])) {
+        settle(at, other.hashes[i], other.texts[i]);
       }
       counts[at] += other.counts[i];
+      inherited[at] += other.inherited[i];
     }
   }
 
@@ -41,9 +42,8 @@ final class TopValues {
   void add(String text, long hash, long count) {
     seen += count;
     int at = place(hash);
-    if (texts[at] == null || hashes[at] != hash) {
-      hashes[at] = hash;
-      texts[at] = shortened(text);
+    if (isOther(at, hash)) {
+      settle(at, hash, shortened(text));
     }
     counts[at] += count;
   }
@@ -52,11 +52,13 @@ final class TopValues {
     return seen;
   }
 
-  /// The most frequent first.
+  /// The most frequent first; none whose count is for the greater part that of others.
   List<Pattern.ValueCount> top(int max) {
     var top = new ArrayList<Pattern.ValueCount>();
     for (int i = 0; i < used; i++) {
-      top.add(new Pattern.ValueCount(texts[i], counts[i]));
+      if (2 * inherited[i] < counts[i]) {
+        top.add(new Pattern.ValueCount(texts[i], counts[i]));
+      }
     }
     top.sort(
         Comparator.comparingLong(Pattern.ValueCount::count)
@@ -68,11 +70,20 @@ final class TopValues {
   private void add(long hash, long count, LineScanner line, int token) {
     seen += count;
     int at = place(hash);
-    if (texts[at] == null || hashes[at] != hash) {
-      hashes[at] = hash;
-      texts[at] = shortened(line.text(token));
+    if (isOther(at, hash)) {
+      settle(at, hash, shortened(line.text(token)));
     }
     counts[at] += count;
+  }
+
+  private boolean isOther(int at, long hash) {
+    return texts[at] == null || hashes[at] != hash;
+  }
+
+  private void settle(int at, long hash, String text) {
+    hashes[at] = hash;
+    texts[at] = text;
+    inherited[at] = counts[at];
   }
 
   /// Where the value is, or is to be put.

@@ -1,7 +1,8 @@
 /// Which lines logs are made of: patterns, how often each was written, and what changed.
 ///
-/// `api` hands log records to a [PatternMiner] and asks it for [Pattern]s of a time, or for the
-/// [Change]s between two.
+/// `api` asks a [PatternReader], which reads log records from the store, hands them to a
+/// [PatternMiner] and asks that for the [Pattern]s of a time and the [Change]s between two. A
+/// pattern comes with the query that finds its records ([PatternFilter]).
 ///
 /// ```
 /// LogRecord ── Message: the part worth reading: event name, exception, the message in JSON
@@ -10,7 +11,7 @@
 ///                 │
 ///             Templates of the service: by exact shape, else by length and first words, else new
 ///                 │
-///             Template: counts by minute, top values of each variable part, examples
+///             Template: counts by step of time, top values of each variable part, examples
 /// ```
 ///
 /// Two templates become one when enough of their words agree, when they differ only in how many

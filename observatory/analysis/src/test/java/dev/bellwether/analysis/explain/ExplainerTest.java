@@ -73,6 +73,14 @@ class ExplainerTest {
   }
 
   @Test
+  void where_nothing_was_requested_nothing_was_slow() {
+    var answer = Explainer.explain(new PopulationBuilder().build(), Target.LATENCY);
+
+    assertThat(answer.requests()).isZero();
+    assertThat(answer.explanations()).isEmpty();
+  }
+
+  @Test
   void a_slow_model_in_one_region_is_named_with_the_time_that_it_costs() {
     var builder = new PopulationBuilder();
     for (int i = 1; i <= 600; i++) {
@@ -105,6 +113,79 @@ class ExplainerTest {
 
     assertThat(explanation.synonyms()).hasSize(1).extracting(Synonym::of).hasSize(1);
     assertThat(explanation.conditions()).hasSize(1);
+  }
+
+  @Test
+  void a_customer_who_is_nearly_all_of_his_region_is_named_and_not_the_region() {
+    var scenario = new Scenario(4).failing(1, CUSTOMER, "l.hall");
+    scenario.with(row -> {
+      boolean his = scenario.chance() < 0.9;
+      boolean neighbour = !his && scenario.chance() < 0.05;
+      row.put(Scenario.REGION, Value.of(his || neighbour ? "NA" : "EU"));
+      row.put(CUSTOMER, his ? Value.of("l.hall") : row.get(CUSTOMER));
+    });
+
+    var explanation =
+        Explainer.explain(scenario.population(800), Target.FAILURES).explanations().getFirst();
+
+    assertThat(Condition.words(explanation.conditions())).isEqualTo(CUSTOMER + " = l.hall");
+    assertThat(explanation.synonyms()).isEmpty();
+    assertThat(explanation.confounded())
+        .anyMatch(
+            other -> other.apart() && other.condition().words().equals(Scenario.REGION + " = NA"));
+  }
+
+  @Test
+  void five_failures_of_one_customer_in_fifty_are_enough() {
+    var builder = new PopulationBuilder();
+    for (int i = 1; i <= 250; i++) {
+      var trade = SampleTrade.of(i).withCustomer("c." + i % 50);
+      builder.add(
+          i % 50 == 7 ? trade.with(SampleTrade.Fault.DATABASE_AWAY).spans() : trade.spans());
+    }
+
+    var answer = Explainer.explain(builder.build(), Target.FAILURES);
+
+    assertThat(answer.hits()).isEqualTo(5);
+    assertThat(Condition.words(answer.explanations().getFirst().conditions()))
+        .isEqualTo(CUSTOMER + " = c.7");
+  }
+
+  @Test
+  void what_stands_out_in_the_same_requests_is_said_once() {
+    var scenario = new Scenario(5).failing(0.9, CUSTOMER, "c.0");
+    scenario.with(row -> {
+      boolean job = scenario.chance() < 0.3;
+      row.put("http.request.method", Value.of(job ? "GET" : "POST"));
+      row.put("url.scheme", Value.of(job ? "https" : "http"));
+      row.put(CUSTOMER, !job && scenario.chance() < 0.5 ? Value.of("c.0") : Value.of("c.1"));
+    });
+
+    var confounded =
+        Explainer.explain(scenario.population(2_000), Target.FAILURES)
+            .explanations()
+            .getFirst()
+            .confounded();
+
+    assertThat(confounded)
+        .filteredOn(other -> other.condition().words().matches("(http|url)\\..*"))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_browser_is_shown_with_its_version() {
+    var agent =
+        Value.of(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                + " Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0");
+
+    var words =
+        new Condition(Trait.ofEntry("user_agent.original"), new Condition.Test.Is(agent)).words();
+
+    assertThat(words)
+        .isEqualTo(
+            "user_agent.original = Mozilla/5.0 (Windows NT 10.0; …"
+                + " Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0");
   }
 
   @Test
@@ -170,9 +251,8 @@ class ExplainerTest {
 
   @Test
   void too_few_failures_have_their_words() {
-    assertThat(summary(trades(30)))
-        .isEqualTo(
-            "Only 5 of 30 requests failed: what fewer than 10 have in common may be chance.");
+    assertThat(summary(trades(24)))
+        .isEqualTo("Only 4 of 24 requests failed: what fewer than 5 have in common may be chance.");
   }
 
   @Test
@@ -189,7 +269,7 @@ class ExplainerTest {
     var huge = "<script>\n" + "x".repeat(1_000_000);
     var condition = new Condition(Trait.ofEntry("key"), new Condition.Test.Is(Value.of(huge)));
 
-    assertThat(condition.words()).hasSizeLessThan(100).endsWith("…").doesNotContain("\n");
+    assertThat(condition.words()).hasSizeLessThan(100).contains(" … ").doesNotContain("\n");
     assertThat(Query.parse(Condition.query(List.of(condition)).toString()))
         .isEqualTo(condition.query());
   }

@@ -72,6 +72,24 @@ class RequestTest {
   }
 
   @Test
+  void attributes_beyond_the_256th_are_left_out_by_name() {
+    var builder = new PopulationBuilder();
+    var request = server("trader", "POST");
+    for (int i = 0; i < 300; i++) {
+      request = request.with("key." + i, "value");
+    }
+    builder.add(SampleTraces.trace(request));
+
+    var population = builder.build();
+
+    assertThat(population.columns()).hasSize(256);
+    assertThat(population.leftOut())
+        .hasSizeGreaterThanOrEqualTo(44)
+        .allMatch(
+            trait -> !population.columns().stream().map(Column::trait).toList().contains(trait));
+  }
+
+  @Test
   void a_request_that_did_not_fail_has_everything() {
     var builder = new PopulationBuilder();
     builder.add(
@@ -86,6 +104,21 @@ class RequestTest {
     assertThat(builder.build().columns())
         .extracting(column -> column.trait().written())
         .contains("http.request.method of recorder");
+  }
+
+  @Test
+  void the_port_of_a_connection_is_nothing_that_requests_have_in_common() {
+    var builder = new PopulationBuilder();
+    builder.add(
+        SampleTraces.trace(
+            server("trader", "POST")
+                .with("network.peer.address", "127.0.0.1")
+                .with("network.peer.port", "42370")));
+
+    assertThat(builder.build().columns())
+        .extracting(column -> column.trait().written())
+        .contains("network.peer.address")
+        .doesNotContain("network.peer.port");
   }
 
   private static Request request(String asked) {

@@ -232,18 +232,20 @@ class ScenariosTest {
       Target target,
       BiPredicate<List<String>, List<String>> isRight) {
     // Generators of neighbouring seeds begin alike, so each is seeded by one before.
-    var random = new Random(seed);
-    int right = 0;
-    for (int run = 0; run < runs; run++) {
-      var one = cases.apply(new Random(random.nextLong()));
-      var answer = Explainer.explain(one.scenario.population(ROWS), target);
-      if (isRight.test(Scenario.words(answer), one.truth)) {
-        right++;
-      } else {
-        System.out.printf("run %d: %s instead of %s%n", run, Scenario.words(answer), one.truth);
-      }
-    }
-    return right;
+    return (int)
+        new Random(seed)
+            .longs(runs)
+            .parallel()
+            .mapToObj(runSeed -> cases.apply(new Random(runSeed)))
+            .filter(one -> {
+              var found = Scenario.words(Explainer.explain(one.scenario.population(ROWS), target));
+              boolean right = isRight.test(found, one.truth);
+              if (!right) {
+                System.out.printf("seed %d: %s instead of %s%n", seed, found, one.truth);
+              }
+              return right;
+            })
+            .count();
   }
 
   private static boolean firstIsRight(List<String> found, List<String> truth) {

@@ -5,7 +5,7 @@ import static dev.bellwether.analysis.patterns.LogLines.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bellwether.analysis.patterns.Change.Kind;
-import dev.bellwether.analysis.patterns.Pattern.MinuteCount;
+import dev.bellwether.analysis.patterns.Pattern.StepCount;
 import dev.bellwether.analysis.patterns.Pattern.ValueCount;
 import dev.bellwether.model.LogRecord.Severity;
 import dev.bellwether.model.TraceId;
@@ -27,7 +27,7 @@ class PatternMinerTest {
 
     assertThat(templates()).containsExactly("trade <num> committed for <*> in <num>");
     assertThat(patterns().getFirst().count()).isEqualTo(3);
-    assertThat(patterns().getFirst().minutes()).containsExactly(minute(0, 2), minute(3, 1));
+    assertThat(patterns().getFirst().counts()).containsExactly(minute(0, 2), minute(3, 1));
   }
 
   @Test
@@ -60,12 +60,26 @@ class PatternMinerTest {
   }
 
   @Test
-  void services_and_severities_have_patterns_of_their_own() {
+  void where_all_values_differ_none_is_called_frequent() {
+    for (int i = 0; i < 1_000; i++) {
+      add(0, "lookup of key " + i + " failed");
+    }
+
+    var part = patterns().getFirst().parts().getFirst();
+
+    assertThat(part.seen()).isEqualTo(1_000);
+    assertThat(part.top()).isEmpty();
+  }
+
+  @Test
+  void severities_have_patterns_of_their_own_and_services_share_theirs() {
     miner.add(line("trader", Severity.INFO, 0, "queue is full"));
     miner.add(line("trader", Severity.WARN, 0, "queue is full"));
     miner.add(line("router", Severity.INFO, 0, "queue is full"));
 
-    assertThat(patterns()).hasSize(3).extracting(Pattern::id).doesNotHaveDuplicates();
+    assertThat(patterns()).hasSize(2).extracting(Pattern::id).doesNotHaveDuplicates();
+    assertThat(patterns().getFirst().services())
+        .containsExactly(new ValueCount("router", 1), new ValueCount("trader", 1));
   }
 
   @Test
@@ -231,6 +245,47 @@ class PatternMinerTest {
   }
 
   @Test
+  void what_was_written_once_is_no_news_where_little_is_known_of_the_time_before() {
+    times(10, 9, "steady as ever");
+    times(100, 15, "steady as ever");
+    times(1, 15, "disk is failing");
+
+    assertThat(miner.changes(minutes(9, 10), minutes(10, 20))).isEmpty();
+  }
+
+  @Test
+  void values_and_examples_are_of_the_present_where_there_is_one() {
+    add(5, "disk of trader sda is failing");
+    for (int i = 0; i < 3; i++) {
+      miner.addEarlier(line("trader", Severity.INFO, i, "disk of trader sdb is failing"));
+      miner.addEarlier(line("trader", Severity.INFO, i, "cache 17 is warm"));
+    }
+    add(5, "disk of trader sdc is failing");
+
+    var disk = miner.patterns(minutes(5, 6)).getFirst();
+    var cache = miner.patterns(minutes(0, 3)).getLast();
+    assertThat(disk.template()).isEqualTo("disk of trader <*> is failing");
+    assertThat(disk.parts().getFirst().top())
+        .containsExactly(new ValueCount("sda", 1), new ValueCount("sdc", 1));
+    assertThat(disk.examples()).hasSize(2);
+    assertThat(cache.parts().getFirst().top()).containsExactly(new ValueCount("17", 3));
+  }
+
+  @Test
+  void a_change_is_told_in_a_sentence_with_its_rule() {
+    for (int minute = 0; minute < 20; minute++) {
+      times(minute >= 10 ? 40 : 10, minute, "upstream timed out");
+    }
+    times(2, 15, "disk is failing");
+
+    assertThat(miner.changes(minutes(0, 10), minutes(10, 20)))
+        .extracting(Change::sentence)
+        .containsExactly(
+            "New: 2 lines, none in the time before.",
+            "4.0 times as often: 400 now, 100 before; by chance less than 1 in 10⁹.");
+  }
+
+  @Test
   void windows_of_different_length_are_compared_by_the_minute() {
     for (int minute = 0; minute < 33; minute++) {
       times(10, minute, "steady as ever");
@@ -253,7 +308,7 @@ class PatternMinerTest {
     add(0, "queue is full");
     add(24 * 60, "queue is full");
 
-    assertThat(patterns().getFirst().minutes()).containsExactly(minute(24 * 60, 1));
+    assertThat(patterns().getFirst().counts()).containsExactly(minute(24 * 60, 1));
   }
 
   @Test
@@ -313,7 +368,7 @@ class PatternMinerTest {
     return new TimeRange(nanos(from), nanos(to));
   }
 
-  private static MinuteCount minute(int minute, long count) {
-    return new MinuteCount(nanos(minute) / 60_000_000_000L, count);
+  private static StepCount minute(int minute, long count) {
+    return new StepCount(nanos(minute), count);
   }
 }

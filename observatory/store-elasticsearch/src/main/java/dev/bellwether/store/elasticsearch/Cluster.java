@@ -3,12 +3,15 @@ package dev.bellwether.store.elasticsearch;
 import dev.bellwether.store.StoreException;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -69,6 +72,13 @@ final class Cluster implements AutoCloseable {
     return json("POST", path, JSON.writeValueAsString(body));
   }
 
+  /// Empty where there is no answer in time.
+  Optional<JsonNode> post(String path, JsonNode body, Duration max) {
+    var lines = JSON.writeValueAsString(body);
+    return sent("POST", path, lines, "application/json", max)
+        .map(answer -> parse("POST " + path, answer));
+  }
+
   void post(String path) {
     json("POST", path, null);
   }
@@ -110,9 +120,18 @@ final class Cluster implements AutoCloseable {
 
   private HttpResponse<byte[]> send(
       String method, String path, @Nullable String body, String contentType) {
+    return sent(method, path, body, contentType, ANSWER_MAX)
+        .orElseThrow(() ->
+            new StoreException.Unavailable(
+                "%s does not answer within %d s".formatted(settings.uri(), ANSWER_MAX.toSeconds()),
+                RETRY_AFTER));
+  }
+
+  private Optional<HttpResponse<byte[]>> sent(
+      String method, String path, @Nullable String body, String contentType, Duration max) {
     var request =
         HttpRequest.newBuilder(settings.uri().resolve(path))
-            .timeout(ANSWER_MAX)
+            .timeout(max)
             .header("Content-Type", contentType)
             .header("Accept", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -120,6 +139,11 @@ final class Cluster implements AutoCloseable {
       request.header("Authorization", settings.authorization());
     }
     var answer = exchanged(request.build());
+    answer.ifPresent(this::refuseFailure);
+    return answer;
+  }
+
+  private void refuseFailure(HttpResponse<byte[]> answer) {
     var status = answer.statusCode();
     if (status == TOO_MANY_REQUESTS) {
       throw new StoreException.Full("the cluster is busy: " + told(answer), retryAfter(answer));
@@ -128,7 +152,6 @@ final class Cluster implements AutoCloseable {
       throw new StoreException.Unavailable(
           "%s answers %s".formatted(settings.uri(), told(answer)), retryAfter(answer));
     }
-    return answer;
   }
 
   /// What the cluster asks for, in seconds; a date is for those who have its clock.
@@ -141,9 +164,14 @@ final class Cluster implements AutoCloseable {
         .orElse(RETRY_AFTER);
   }
 
-  private HttpResponse<byte[]> exchanged(HttpRequest request) {
+  private Optional<HttpResponse<byte[]>> exchanged(HttpRequest request) {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
+      return Optional.of(client.send(request, BodyHandlers.ofByteArray()));
+    } catch (HttpConnectTimeoutException e) {
+      throw new StoreException.Unavailable(
+          "%s cannot be reached: %s".formatted(settings.uri(), e), RETRY_AFTER);
+    } catch (HttpTimeoutException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new StoreException.Unavailable(
           "%s cannot be reached: %s".formatted(settings.uri(), e), RETRY_AFTER);

@@ -82,7 +82,7 @@ public final class ElasticsearchStore implements Store {
     var freshness = new Freshness(cluster, settings.namespace());
     this.delivery = new Delivery(bulk, spool, freshness);
     this.retention = new Retention(cluster, settings, clock);
-    this.search = new Search(cluster, freshness, settings.namespace());
+    this.search = new Search(cluster, freshness, settings);
     this.reader =
         new CheckedReader(
             this::requireOpen,
@@ -230,6 +230,7 @@ public final class ElasticsearchStore implements Store {
         QueryDsl.candidates(Query.EVERYTHING),
         false,
         1,
+        search.begin(),
         hits -> {
           oldest.add(hits.getFirst().path("sort").path(0).longValue());
           return false;

@@ -22,12 +22,13 @@ final class RecordSearch {
       Predicate<T> filter,
       int limit) {
     var found = new ArrayList<T>();
-    var progress = new Progress();
+    var progress = search.begin();
     search.pages(
         signal,
         query,
         newestFirst,
         limit + 1L,
+        progress,
         hits -> {
           for (var hit : hits) {
             var item = reader.apply(SourceJson.stored(hit));
@@ -35,7 +36,7 @@ final class RecordSearch {
               found.add(item);
             }
           }
-          return found.size() <= limit && progress.goOn(hits);
+          return found.size() <= limit;
         });
     var page = found.size() > limit ? found.subList(0, limit) : found;
     return progress.page(page, found.size() > limit);

@@ -1,6 +1,8 @@
 package dev.bellwether.store.elasticsearch;
 
+import dev.bellwether.store.StoreException;
 import dev.bellwether.store.TimeRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,25 +14,36 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Asks one data stream, page by page. A stream that does not exist yet holds nothing.
 ///
-/// An answer without some shard would look like one that found less, so it is a failure.
+/// An answer without some shard would look like one that found less, so it is a failure. One that
+/// the deadline has cut off is an answer that says so: see [Progress].
 ///
 /// Pages follow each other by the place of the last document, not by a snapshot: what arrives
 /// meanwhile is found or not, what was there is found once.
 final class Search {
+  /// The cluster keeps to the time that it is given within a shard's next batch of documents.
+  private static final Duration GRACE = Duration.ofMillis(500);
+
   /// The engines' own limit of one answer is 10,000; whole records are some kilobytes each.
   private static final int PAGE_MAX = 1_000;
 
   private final Cluster cluster;
   private final Freshness freshness;
   private final String namespace;
+  private final Duration searchMax;
 
-  Search(Cluster cluster, Freshness freshness, String namespace) {
+  Search(Cluster cluster, Freshness freshness, ElasticsearchSettings settings) {
     this.cluster = cluster;
     this.freshness = freshness;
-    this.namespace = namespace;
+    this.namespace = settings.namespace();
+    this.searchMax = settings.searchMax();
   }
 
-  /// Visits documents until there are none or the visitor has enough.
+  /// Of a search that begins now.
+  Progress begin() {
+    return new Progress(searchMax);
+  }
+
+  /// Visits documents until there are none, the visitor has enough or the deadline comes.
   ///
   /// @param pageSize how many the first answer should hold
   /// @param visitor gets a page of hits and says whether it wants the next
@@ -39,12 +52,13 @@ final class Search {
       JsonNode query,
       boolean newestFirst,
       long pageSize,
+      Progress progress,
       Predicate<List<JsonNode>> visitor) {
     freshness.ensure(signal);
     @Nullable JsonNode after = null;
     var size = (int) Math.min(PAGE_MAX, pageSize);
-    while (true) {
-      var hits = hits(signal, request(query, newestFirst, size, after));
+    while (!progress.isOver()) {
+      var hits = hits(signal, request(query, newestFirst, size, after), progress);
       if (hits.isEmpty() || !visitor.test(hits) || hits.size() < size) {
         return;
       }
@@ -70,9 +84,9 @@ final class Search {
     }
   }
 
-  List<JsonNode> all(Signal signal, JsonNode query) {
+  List<JsonNode> all(Signal signal, JsonNode query, Progress progress) {
     var all = new ArrayList<JsonNode>();
-    pages(signal, query, false, PAGE_MAX, all::addAll);
+    pages(signal, query, false, PAGE_MAX, progress, all::addAll);
     return all;
   }
 
@@ -96,11 +110,44 @@ final class Search {
   }
 
   private List<JsonNode> hits(Signal signal, ObjectNode body) {
-    var whole = path(signal, "_search") + "&allow_partial_search_results=false";
-    var answer = cluster.post(whole, body);
+    return hits(
+        cluster.post(path(signal, "_search") + "&allow_partial_search_results=false", body));
+  }
+
+  private List<JsonNode> hits(Signal signal, ObjectNode body, Progress progress) {
+    var left = progress.left();
+    body.put("timeout", Math.max(1, left.toMillis()) + "ms");
+    // Partial for time only; the engines know one word for both.
+    var path = path(signal, "_search") + "&allow_partial_search_results=true";
+    var answer = cluster.post(path, body, left.plus(GRACE));
+    if (answer.isEmpty()) {
+      progress.unanswered();
+      return List.of();
+    }
+    refuseFailedShards(answer.get());
+    var hits = hits(answer.get());
+    progress.answered(answer.get(), hits.size());
+    return hits;
+  }
+
+  private static List<JsonNode> hits(JsonNode answer) {
     var hits = new ArrayList<JsonNode>();
     answer.path("hits").path("hits").forEach(hits::add);
     return hits;
+  }
+
+  private static void refuseFailedShards(JsonNode answer) {
+    var shards = answer.path("_shards");
+    var failed = shards.path("failed").longValue();
+    if (failed > 0) {
+      throw new StoreException.Unavailable(
+          "%d of %d shards cannot answer: %s"
+              .formatted(
+                  failed,
+                  shards.path("total").longValue(),
+                  shards.path("failures").path(0).path("reason").path("type").asString()),
+          Duration.ofSeconds(2));
+    }
   }
 
   private static ObjectNode request(

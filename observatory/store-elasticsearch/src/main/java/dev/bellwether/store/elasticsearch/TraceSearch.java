@@ -4,11 +4,13 @@ import dev.bellwether.model.Span;
 import dev.bellwether.model.SpanId;
 import dev.bellwether.model.TraceId;
 import dev.bellwether.store.Page;
+import dev.bellwether.store.StoreException;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.Trace;
 import dev.bellwether.store.TraceReader;
 import dev.bellwether.store.TraceSummary;
 import dev.bellwether.store.query.Query;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,7 +47,13 @@ final class TraceSearch implements TraceReader {
 
   @Override
   public Optional<Trace> trace(TraceId id) {
-    return Optional.ofNullable(wholeTraces(List.of(id)).get(id));
+    var progress = search.begin();
+    var found = Optional.ofNullable(wholeTraces(List.of(id), progress).get(id));
+    if (!progress.isComplete()) {
+      throw new StoreException.Unavailable(
+          "the cluster takes too long to find trace " + id, Duration.ofSeconds(2));
+    }
+    return found;
   }
 
   /// Walks the matching spans, newest first, and collects their traces.
@@ -55,12 +63,13 @@ final class TraceSearch implements TraceReader {
   @Override
   public Page<TraceSummary> traces(TimeRange range, Query filter, int limit) {
     var found = new HashMap<TraceId, TraceSummary>();
-    var progress = new Progress();
+    var progress = search.begin();
     search.pages(
         Signal.TRACES,
         Search.within(range, List.of(QueryDsl.candidates(filter))),
         true,
         2L * limit + 10,
+        progress,
         hits -> {
           var matching = new LinkedHashSet<TraceId>();
           for (var hit : hits) {
@@ -69,9 +78,10 @@ final class TraceSearch implements TraceReader {
               matching.add(span.traceId());
             }
           }
-          wholeTraces(matching).forEach((id, trace) -> found.put(id, TraceSummary.of(trace)));
+          wholeTraces(matching, progress)
+              .forEach((id, trace) -> found.put(id, TraceSummary.of(trace)));
           var last = hits.getLast().path("sort").path(0).longValue();
-          return !isComplete(found.values(), limit, last) && progress.goOn(hits);
+          return !isComplete(found.values(), limit, last);
         });
     var newest = found.values().stream().sorted(NEWEST_FIRST).limit(limit).toList();
     return progress.page(newest, found.size() > limit);
@@ -83,12 +93,13 @@ final class TraceSearch implements TraceReader {
   public Page<Span> spans(TimeRange range, Query filter, int limit) {
     var found = new HashMap<SpanKey, Span>();
     var starts = new ArrayList<Long>();
-    var progress = new Progress();
+    var progress = search.begin();
     search.pages(
         Signal.TRACES,
         Search.within(range, List.of(QueryDsl.candidates(filter))),
         true,
         limit + 1L,
+        progress,
         hits -> {
           for (var hit : hits) {
             var span = SpanJson.read(SourceJson.stored(hit));
@@ -99,7 +110,7 @@ final class TraceSearch implements TraceReader {
           }
           var last = hits.getLast().path("sort").path(0).longValue();
           var enough = starts.size() > limit && starts.get(limit) > last;
-          return !enough && progress.goOn(hits);
+          return !enough;
         });
     var newest = found.values().stream().sorted(NEWEST_SPANS_FIRST).limit(limit).toList();
     return progress.page(newest, found.size() > limit);
@@ -111,21 +122,22 @@ final class TraceSearch implements TraceReader {
         && found.stream().filter(trace -> trace.startNanos() > walkedToNanos).count() >= limit;
   }
 
-  private Map<TraceId, Trace> wholeTraces(Collection<TraceId> ids) {
+  /// Where the deadline comes first, the last of them are missing or not whole.
+  private Map<TraceId, Trace> wholeTraces(Collection<TraceId> ids, Progress progress) {
     var traces = new HashMap<TraceId, Trace>();
     var rest = List.copyOf(ids);
     for (var from = 0; from < rest.size(); from += TRACES_MAX) {
       var some = rest.subList(from, Math.min(rest.size(), from + TRACES_MAX));
-      traces.putAll(fetch(Set.copyOf(some)));
+      traces.putAll(fetch(Set.copyOf(some), progress));
     }
     return traces;
   }
 
   /// Oldest arrival first would not be enough to tell the first of two equal spans, which the
   /// page's order mixes with start times: so the arrival itself decides.
-  private Map<TraceId, Trace> fetch(Set<TraceId> ids) {
+  private Map<TraceId, Trace> fetch(Set<TraceId> ids, Progress progress) {
     var byTrace = new HashMap<TraceId, Map<SpanId, Arrived>>();
-    for (var hit : search.all(Signal.TRACES, ofTraces(ids))) {
+    for (var hit : search.all(Signal.TRACES, ofTraces(ids), progress)) {
       var source = SourceJson.stored(hit);
       var span = SpanJson.read(source);
       var arrival = source.path("bellwether").path("arrival").longValue();

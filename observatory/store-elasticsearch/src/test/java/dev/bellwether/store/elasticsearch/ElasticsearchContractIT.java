@@ -66,5 +66,10 @@ class ElasticsearchContractIT {
     protected Store open() {
       return EmptyStores.open(SearchNode.elasticsearch());
     }
+
+    @Override
+    protected int operations() {
+      return 1_000;
+    }
   }
 }

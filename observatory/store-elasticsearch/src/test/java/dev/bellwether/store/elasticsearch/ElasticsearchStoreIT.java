@@ -106,7 +106,8 @@ class ElasticsearchStoreIT {
       for (var span : spans) {
         var found = store.traces().trace(span.traceId()).orElseThrow().spans();
         assertThat(found).containsExactly(span);
-        for (var key : span.attributes().keySet()) {
+        // One key of many is found like the next.
+        for (var key : span.attributes().keySet().stream().limit(20).toList()) {
           var query = new Query.Exists(new Attribute(Attribute.Source.OWN, key));
           assertThat(store.traces().traces(ALWAYS, query, 100).items())
               .anySatisfy(summary -> assertThat(summary.traceId()).isEqualTo(span.traceId()));
@@ -222,6 +223,7 @@ class ElasticsearchStoreIT {
         Duration.ofSeconds(1),
         settings.rolloverBytes(),
         Duration.ofDays(7),
+        settings.searchMax(),
         settings.spool());
   }
 

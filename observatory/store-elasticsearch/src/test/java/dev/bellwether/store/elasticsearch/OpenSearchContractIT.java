@@ -66,5 +66,10 @@ class OpenSearchContractIT {
     protected Store open() {
       return EmptyStores.open(SearchNode.openSearch());
     }
+
+    @Override
+    protected int operations() {
+      return 1_000;
+    }
   }
 }

@@ -3,10 +3,17 @@ package dev.bellwether.store.segments;
 import dev.bellwether.journal.Journal;
 import dev.bellwether.journal.JournalFile;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /// What an earlier run has left. Used once.
 final class Recovered {
+  /// A disk that has to look for something serves a handful of requests at a time.
+  private static final int OPENERS = 8;
+
   private final Journal journal;
   private final Segments segments;
   private final KnownSpans known;
@@ -29,10 +36,11 @@ final class Recovered {
   void load(int waitingMax) throws IOException {
     var files = journal.files().stream().filter(file -> file.records() > 0).toList();
     tables.tidy(files.stream().map(JournalFile::number).collect(Collectors.toSet()));
+    var opened = opened(files.subList(0, Math.max(0, files.size() - 1)));
     for (var i = 0; i < files.size(); i++) {
       var number = files.get(i).number();
       var after = files.size() - 1 - i;
-      var part = after == 0 ? null : tables.open(number);
+      var part = opened.get(number);
       if (part != null) {
         segments.add(new Segment(number, rebuilding, part));
       } else {
@@ -40,6 +48,22 @@ final class Recovered {
         segments.add(new Segment(number, rebuilding, waits));
       }
     }
+  }
+
+  /// The tables that there are: many at a time, for each waits for the disk.
+  private Map<Long, TablePart> opened(List<JournalFile> files) {
+    var opened = new ConcurrentHashMap<Long, TablePart>();
+    try (var openers = Executors.newFixedThreadPool(OPENERS)) {
+      for (var file : files) {
+        openers.execute(() -> {
+          var part = tables.open(file.number());
+          if (part != null) {
+            opened.put(file.number(), part);
+          }
+        });
+      }
+    }
+    return opened;
   }
 
   private HeapPart inHeap(JournalFile file) {

@@ -149,6 +149,8 @@ public final class SegmentStore implements Store {
     return Math.min(journal.durablePosition(), intake.storedPosition());
   }
 
+  /// Segments whose tables were missing or damaged when the store was opened are counted as soon as
+  /// they have been written anew.
   @Override
   public StoreStatus status() {
     requireOpen();
@@ -183,9 +185,10 @@ public final class SegmentStore implements Store {
       sealing.close();
       try {
         journal.close();
-        segments.all().forEach(segment -> segment.answerFrom(null));
       } catch (JournalException e) {
         throw Intake.refusal(e);
+      } finally {
+        segments.all().forEach(segment -> segment.answerFrom(null));
       }
     }
   }

@@ -156,9 +156,25 @@ final class Segments {
   }
 
   private boolean isSealed(Span span) {
-    return thatMayHold(span.traceId()).stream()
-        .filter(segment -> segment.heap() == null)
-        .anyMatch(segment -> segment.ask(part -> part.contains(span.traceId(), span.id())));
+    var now = state;
+    if (isSealedIn(now.unfiltered, span)) {
+      return true;
+    }
+    for (var generation : now.generations) {
+      if (generation.filter.mayHold(span.traceId()) && isSealedIn(generation.segments, span)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSealedIn(List<Segment> segments, Span span) {
+    for (var segment : segments) {
+      if (segment.heap() == null && segment.ask(part -> part.contains(span.traceId(), span.id()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> List<T> with(List<T> list, T item) {

@@ -3,20 +3,10 @@ package dev.bellwether.store.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bellwether.model.Span;
-import dev.bellwether.model.SpanId;
-import dev.bellwether.model.TraceId;
-import dev.bellwether.store.TimeRange;
-import dev.bellwether.store.query.Query;
-import dev.bellwether.store.tests.SampleTrade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -47,9 +37,9 @@ class KilledStoreIT {
       killWhileStoring(Long.MAX_VALUE);
       var about = "seed %d, round %d".formatted(SEED, round);
       try (var store = SegmentStore.open(folder, WritingProcess.OPTIONS)) {
-        var stored = told(store);
-        assertThatTradesAreWhole(stored, about);
-        assertThatReadersAgree(store, stored, about);
+        var stored = StoredTrades.of(store, about);
+        stored.assertThatTheyAreWhole(acknowledged);
+        stored.assertThatReadersAgree();
         assertThat(store.status().logRecords())
             .as(about)
             .isGreaterThanOrEqualTo(4L * acknowledged.size());
@@ -64,11 +54,9 @@ class KilledStoreIT {
       killWhileStoring(400 << 10);
       var about = "seed %d, round %d".formatted(SEED, round);
       try (var store = SegmentStore.open(folder, WritingProcess.OPTIONS)) {
-        var stored = told(store);
-        assertThat(stored.stream().map(KilledStoreIT::identity).distinct().count())
-            .as(about)
-            .isEqualTo(stored.size());
-        assertThatReadersAgree(store, stored, about);
+        var stored = StoredTrades.of(store, about);
+        stored.assertThatEachIsThereOnce();
+        stored.assertThatReadersAgree();
         await().until(store::unsealed, count -> count <= 1);
         assertThat(tableNumbers()).as(about).isSubsetOf(journalNumbers());
       }
@@ -79,43 +67,6 @@ class KilledStoreIT {
     var process = WritingProcess.start(folder, firstTrade, bytesMax);
     acknowledged.addAll(WritingProcess.killAfter(1 + random.nextInt(TRADES_MAX), process));
     firstTrade += 100_000;
-  }
-
-  /// A replay from the begin.
-  private static List<Span> told(SegmentStore store) {
-    var told = new ArrayList<Span>();
-    store.follow((spans, _) -> told.addAll(spans), 0);
-    return told;
-  }
-
-  /// Each span once, as it was sent; parts whole and in their order; all of what was acknowledged.
-  private void assertThatTradesAreWhole(List<Span> stored, String about) {
-    var byTrace = new HashMap<TraceId, List<Span>>();
-    stored.forEach(
-        span -> byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span));
-    var complete = new HashSet<Long>();
-    for (var entry : byTrace.entrySet()) {
-      var number = entry.getKey().low();
-      var sent = SampleTrade.of(number).spans();
-      var kept = entry.getValue();
-      assertThat(kept.size()).as(about).isIn(5, 9, 12);
-      assertThat(kept.equals(sent.subList(0, kept.size()))).as(about).isTrue();
-      if (entry.getValue().size() == 12) {
-        complete.add(number);
-      }
-    }
-    assertThat(complete.containsAll(acknowledged)).as(about).isTrue();
-  }
-
-  private static void assertThatReadersAgree(SegmentStore store, List<Span> stored, String about) {
-    var found = store.traces().spans(TimeRange.ALWAYS, Query.EVERYTHING, 1_000_000);
-    assertThat(found.items()).as(about).hasSameSizeAs(stored);
-    assertThat(new HashSet<>(found.items()).equals(new HashSet<>(stored))).as(about).isTrue();
-    assertThat(store.status().spans()).as(about).isEqualTo(stored.size());
-  }
-
-  private static Map.Entry<TraceId, SpanId> identity(Span span) {
-    return Map.entry(span.traceId(), span.id());
   }
 
   private Set<String> tableNumbers() throws IOException {

@@ -1,13 +1,21 @@
 package dev.bellwether.store.query;
 
+import dev.bellwether.model.MetricPoint;
+import dev.bellwether.model.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a condition looks at.
 public sealed interface Field {
   /// The name in the query language.
   String written();
+
+  /// What a metric point has there, or null where it has nothing.
+  default @Nullable Value of(MetricPoint point) {
+    return new Subject.OfMetricPoint(point).value(this);
+  }
 
   /// What a name means: an intrinsic field (or another spelling of one), else an attribute.
   static Field named(String name) {

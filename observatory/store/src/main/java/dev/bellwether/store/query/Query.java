@@ -1,10 +1,11 @@
 package dev.bellwether.store.query;
 
 import dev.bellwether.model.LogRecord;
+import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Span;
 import java.util.List;
 
-/// A parsed query: a tree that says of any span or log record whether it matches.
+/// A parsed query: a tree that says of any span, log record or metric point whether it matches.
 ///
 /// `toString` prints the query language, so that `parse(query.toString())` equals `query`. The tree
 /// never changes and many threads may use it.
@@ -24,6 +25,11 @@ public sealed interface Query {
 
   default boolean matches(LogRecord record) {
     return Evaluation.matches(this, new Subject.OfLogRecord(record));
+  }
+
+  /// A metric point has attributes, a service, a name, a scope and a time.
+  default boolean matches(MetricPoint point) {
+    return Evaluation.matches(this, new Subject.OfMetricPoint(point));
   }
 
   /// Matches every record. Made only here, while [Query] is loaded: a thread that made one

@@ -2,6 +2,7 @@ package dev.bellwether.store.query;
 
 import dev.bellwether.model.LogRecord;
 import dev.bellwether.model.LogRecord.Severity;
+import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.Resource;
 import dev.bellwether.model.Span;
 import dev.bellwether.model.Value;
@@ -101,6 +102,43 @@ sealed interface Subject {
           || test.test(record.eventName())
           || test.test(record.service())
           || anyValue(record.attributes(), test);
+    }
+  }
+
+  record OfMetricPoint(MetricPoint point) implements Subject {
+    @Override
+    public @Nullable Value value(Field field) {
+      return switch (field) {
+        case Attribute attribute -> attribute(attribute, point.attributes(), point.resource());
+        case Intrinsic intrinsic -> intrinsic(intrinsic);
+      };
+    }
+
+    private @Nullable Value intrinsic(Intrinsic field) {
+      return switch (field) {
+        case SERVICE_NAME -> Value.of(point.service());
+        case NAME -> Value.of(point.name());
+        case SCOPE_NAME -> textOrNull(point.scope().name());
+        case TIMESTAMP -> Value.of(point.timeNanos());
+        case KIND,
+            STATUS,
+            STATUS_MESSAGE,
+            DURATION,
+            TRACE_ID,
+            SPAN_ID,
+            PARENT_ID,
+            SEVERITY,
+            BODY,
+            EVENT_NAME ->
+            null;
+      };
+    }
+
+    @Override
+    public boolean anyText(Predicate<String> test) {
+      return test.test(point.name())
+          || test.test(point.service())
+          || anyValue(point.attributes(), test);
     }
   }
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** @typedef {{path: string, parameters: URLSearchParams}} Address */
-/** @typedef {Record<string, string | null | undefined>} Parameters `null` removes */
+/** @typedef {Record<string, string | string[] | null | undefined>} Parameters `null` removes, a list repeats */
 
 /** What goes along from page to page. */
 const CARRIED = ['t', 'live', 'theme'];
@@ -71,8 +71,15 @@ export function change(parameters, kind = 'adjust') {
 function merge(all, parameters) {
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null || value === undefined || value === '') all.delete(name);
+    else if (Array.isArray(value)) repeat(all, name, value);
     else all.set(name, value);
   }
+}
+
+/** @param {URLSearchParams} all @param {string} name @param {string[]} values */
+function repeat(all, name, values) {
+  all.delete(name);
+  values.forEach((value) => all.append(name, value));
 }
 
 /** Colons, commas and slashes may stand in a query as they are; only URLSearchParams escapes them. */

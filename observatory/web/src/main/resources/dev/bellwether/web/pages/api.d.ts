@@ -81,6 +81,36 @@ export interface CoverageJsonType {
   records: number;
 }
 
+export interface EdgeJson {
+  source: string;
+  target: string;
+  calls: number;
+  traces: number;
+  truncated: boolean;
+  complete: boolean;
+  reasons: EdgeJsonReason[];
+}
+
+export interface EdgeJsonNamed {
+  key: string;
+  value: string;
+}
+
+export interface EdgeJsonReason {
+  rule: string;
+  calls: number;
+  errors: number;
+  sentence: string;
+  named: EdgeJsonNamed[];
+  witness: EdgeJsonWitness;
+}
+
+export interface EdgeJsonWitness {
+  traceId: string;
+  callerSpanId: string | null;
+  calleeSpanId: string | null;
+}
+
 export interface EffortJson {
   parts: number;
   partsRead: number;
@@ -98,6 +128,10 @@ export interface ExplainJson {
   truncated: boolean;
   complete: boolean;
   fromUnixNano: string;
+  attributes: number;
+  attributesLeftOut: number;
+  leftOut: string[];
+  key: ExplainJsonKeyLook | null;
   explanations: ExplainJsonCause[];
   suspects: ExplainJsonSuspect[];
 }
@@ -132,6 +166,14 @@ export interface ExplainJsonConfounded {
   filter: string;
 }
 
+export interface ExplainJsonKeyLook {
+  name: string;
+  distinct: number;
+  values: ExplainJsonValueRate[];
+  without: number;
+  withoutHits: number;
+}
+
 export interface ExplainJsonSuspect {
   title: string;
   filter: string;
@@ -152,6 +194,14 @@ export interface ExplainJsonSynonym {
   filter: string;
 }
 
+export interface ExplainJsonValueRate {
+  value: string;
+  requests: number;
+  hits: number;
+  rate: number;
+  filter: string;
+}
+
 export interface FiguresJson {
   requests: number;
   errors: number;
@@ -165,6 +215,36 @@ export interface FiguresJsonPercentileJson {
   nanos: number;
   lowNanos: number;
   highNanos: number;
+}
+
+export interface GapsJson {
+  empty: GapsJsonEmpty | null;
+  traces: number;
+  truncated: boolean;
+  complete: boolean;
+  gaps: GapsJsonGap[];
+}
+
+export interface GapsJsonEmpty {
+  reason: string;
+  sentence: string;
+  remedy: string;
+  lines: string[];
+  fromUnixNano: string | null;
+  toUnixNano: string | null;
+}
+
+export interface GapsJsonGap {
+  kind: string;
+  service: string;
+  other: string;
+  spans: number;
+  of: number;
+  sentence: string;
+  remedy: string;
+  lines: string[];
+  traceId: string;
+  spanId: string;
 }
 
 export interface HealthJson {
@@ -203,6 +283,71 @@ export interface HealthJsonStore {
   lag: HealthJsonLag | null;
 }
 
+export interface LogPatternsJson {
+  window: LogPatternsJsonReach;
+  before: LogPatternsJsonReach | null;
+  startUnixNano: string;
+  stepNano: number;
+  steps: number;
+  total: number;
+  patterns: LogPatternsJsonPattern[];
+}
+
+export interface LogPatternsJsonChange {
+  kind: string;
+  before: number;
+  now: number;
+  ratio: number | null;
+  chance: number;
+  sentence: string;
+}
+
+export interface LogPatternsJsonExample {
+  timeUnixNano: string;
+  text: string;
+  traceId: string | null;
+  spanId: string | null;
+}
+
+export interface LogPatternsJsonPart {
+  mask: string;
+  seen: number;
+  values: LogPatternsJsonValue[];
+}
+
+export interface LogPatternsJsonPattern {
+  id: string;
+  template: string;
+  pieces: string[];
+  parts: LogPatternsJsonPart[];
+  severity: string;
+  services: LogPatternsJsonServiceCount[];
+  count: number;
+  counts: number[];
+  change: LogPatternsJsonChange | null;
+  example: LogPatternsJsonExample | null;
+  filter: string;
+}
+
+export interface LogPatternsJsonReach {
+  fromUnixNano: string;
+  toUnixNano: string;
+  records: number;
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface LogPatternsJsonServiceCount {
+  service: string;
+  count: number;
+}
+
+export interface LogPatternsJsonValue {
+  value: string;
+  count: number;
+  filter: string;
+}
+
 export interface LogsJson {
   logs: LogsJsonLog[];
   truncated: boolean;
@@ -219,6 +364,68 @@ export interface LogsJsonLog {
   service: string;
   attributes: Record<string, unknown>;
   resource: Record<string, unknown>;
+}
+
+export interface MetricJson {
+  name: string;
+  kind: string;
+  unit: string;
+  description: string;
+  aggregation: string;
+  aggregations: string[];
+  by: string | null;
+  fromUnixNano: string;
+  toUnixNano: string;
+  startUnixNano: string;
+  stepMillis: number;
+  steps: number;
+  lines: MetricJsonLine[];
+  groups: number;
+  series: number;
+  uncounted: number;
+  unlike: number;
+  truncated: boolean;
+  complete: boolean;
+  countedFromUnixNano: string | null;
+}
+
+export interface MetricJsonExemplar {
+  timeUnixNano: string;
+  value: number;
+  traceId: string;
+  spanId: string | null;
+  attributes: Record<string, unknown>;
+}
+
+export interface MetricJsonLine {
+  group: string | null;
+  total: number;
+  points: MetricJsonPoint[];
+  exemplars: MetricJsonExemplar[];
+}
+
+export interface MetricJsonPoint {
+  step: number;
+  value: number;
+}
+
+export interface MetricsJson {
+  metrics: MetricsJsonMetric[];
+  truncated: boolean;
+  complete: boolean;
+}
+
+export interface MetricsJsonMetric {
+  name: string;
+  kind: string;
+  shape: string;
+  unit: string;
+  description: string;
+  aggregations: string[];
+  services: string[];
+  attributes: string[];
+  resourceAttributes: string[];
+  lastUnixNano: string;
 }
 
 export interface ServiceJson {
@@ -372,6 +579,7 @@ export interface TimelineJson {
   startUnixNano: string;
   stepMillis: number;
   series: TimelineJsonSeries[];
+  by: string | null;
   roots: boolean;
   records: number;
   truncated: boolean;

@@ -7,12 +7,15 @@ const COLOURS = 10;
 const START = 0x811c9dce;
 
 /** @param {string} service @returns {string} a CSS colour */
-export function serviceColour(service) {
+export const serviceColour = (service) => `var(--${serviceColourName(service)})`;
+
+/** @param {string} service @returns {string} the custom property that holds the colour */
+export function serviceColourName(service) {
   let hash = START;
   for (let i = 0; i < service.length; i++) {
     hash = Math.imul(hash ^ service.charCodeAt(i), 0x01000193);
   }
-  return `var(--service-${((hash ^ (hash >>> 15)) >>> 0) % COLOURS})`;
+  return `service-${((hash ^ (hash >>> 15)) >>> 0) % COLOURS}`;
 }
 
 /**

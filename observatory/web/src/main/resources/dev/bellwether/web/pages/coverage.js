@@ -1,11 +1,11 @@
 // One key closely: which services carry it on which signal, where it is lost on its way and what
 // would mend that, its values and types.
-import { useState } from 'preact/hooks';
 import { change, href } from './address.js';
 import { url, usePolled } from './ask.js';
 import { serviceColour } from './colours.js';
 import { count, counted, percent } from './format.js';
 import { icon } from './icons.js';
+import { mendingLines } from './mending-line.js';
 import { breakable, oneLine } from './text.js';
 import { bounds, isLive, timeRange } from './time-range.js';
 import { classes, h, t } from './ui.js';
@@ -140,22 +140,8 @@ function HoleCard({ hole }) {
     })),
     t.p(null, hole.why),
     fault && t.p({ class: 'remedy' }, hole.remedy),
-    ...hole.lines.map((line) => h(Line, { key: line, line })),
+    ...mendingLines(hole.lines),
     t.a({ href: href(`/trace/${hole.traceId}`, { span: hole.spanId }) }, icon('traces', 13), 'A trace in which it happened'));
-}
-
-/** @param {{line: string}} properties */
-function Line({ line }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(line);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  };
-  return t.div({ class: 'mending-line' }, t.code(null, ...breakable(line)),
-    t.button({ class: 'quiet', type: 'button', onClick: copy, title: 'Copy the line', 'aria-label': 'Copy the line' },
-      icon(copied ? 'ok' : 'copy', 13)),
-    t.span({ class: 'unseen', role: 'status' }, copied ? 'Copied' : ''));
 }
 
 /** @param {{attribute: string, parameters: URLSearchParams}} properties */

@@ -6,7 +6,7 @@ import { count, counted, epochMillis, millis, minute, percent } from './format.j
 import { icon } from './icons.js';
 import { withClause } from './query.js';
 import { useRefusal } from './search.js';
-import { oneLine } from './text.js';
+import { breakable, oneLine } from './text.js';
 import { bounds, isLive, timeRange } from './time-range.js';
 import { Refused } from './traces.js';
 import { classes, h, t } from './ui.js';
@@ -24,9 +24,10 @@ export function ExplainPage({ parameters }) {
   const query = parameters.get('q') ?? '';
   const slow = parameters.get('mode') === 'slow';
   const before = parameters.get('base') === 'before';
+  const key = parameters.get('key') ?? '';
   /** @type {import('./ask.js').Polled<Explain>} */
   const explain = usePolled((now) => url('/api/explain', { ...bounds(range, now), q: query,
-    mode: slow ? 'slow' : '', baseline: before ? 'before' : '' }),
+    mode: slow ? 'slow' : '', baseline: before ? 'before' : '', key }),
   { live: isLive(parameters), everyMillis: EVERY_MILLIS, method: 'POST' });
   useRefusal(explain.refusal);
   const answer = explain.settled ? explain.answer : null;
@@ -44,8 +45,10 @@ export function ExplainPage({ parameters }) {
       role: 'region', 'aria-label': 'Explanations' },
     explain.refusal ? h(Refused, null)
       : answer === null ? t.p({ class: 'empty skeleton' }, 'Comparing the requests …')
-        : answer.explanations.length === 0 ? h(Nothing, { answer, slow, query })
-          : h(Causes, { answer, slow, query })));
+        : [h(KeyLook, { answer, slow, query }),
+          answer.explanations.length === 0 ? h(Nothing, { answer, slow, query })
+            : h(Causes, { answer, slow, query }),
+          h(LeftOut, { answer })]));
 }
 
 /**
@@ -63,6 +66,45 @@ function lookedAt(answer) {
     : counted(answer.requests, 'request');
   const usual = answer.usualRequests > 0 ? ` and ${count(answer.usualRequests)} before` : '';
   return `${all}${usual}${answer.complete ? '' : '; the store ran out of time, there may be more'}`;
+}
+
+/** How the values of one key fare, whether or not they explain anything. */
+/** @param {{answer: Explain, slow: boolean, query: string}} properties */
+function KeyLook({ answer, slow, query }) {
+  const look = answer.key;
+  if (look === null) return null;
+  const verb = slow ? 'slow' : 'failed';
+  const cause = answer.explanations.findIndex(({ title }) => title.split(' and ').some((part) => part.startsWith(look.name)));
+  const most = Math.max(...look.values.map((value) => value.rate), 0.0001);
+  return t.section({ class: 'key-look', 'aria-labelledby': 'key-look-title' },
+    t.header(null, t.h2({ id: 'key-look-title' }, t.span({ class: 'muted' }, 'By '), t.code(null, ...breakable(look.name))),
+      t.button({ class: 'quiet', type: 'button', 'aria-label': 'Close', onClick: () => change({ key: null }, 'step') }, icon('close', 13))),
+    look.distinct === 0 ? t.p({ class: 'muted' }, answer.requests === 0 ? 'There are no requests to look at.' : 'None of the requests has this key, or it is not compared.')
+      : [t.p(null, cause >= 0 ? `It is part of cause ${cause + 1} below.` : 'No value of it stands out beyond chance and the causes below.'),
+        t.table({ class: 'list' },
+          t.thead(null, t.tr(null, t.th({ scope: 'col' }, 'Value'), t.th({ scope: 'col', class: 'number' }, 'Requests'),
+            t.th({ scope: 'col', class: 'number' }, slow ? 'Slow' : 'Failed'), t.th({ scope: 'col', class: 'column-rate' }, `Share ${verb}`), t.th({ scope: 'col' }, t.span({ class: 'unseen' }, 'Actions')))),
+          t.tbody(null, ...look.values.map((value) => t.tr({ key: value.filter },
+            t.th({ scope: 'row' }, value.value === '' ? t.i(null, 'empty') : oneLine(value.value, 80)),
+            t.td({ class: 'number' }, count(value.requests)),
+            t.td({ class: 'number' }, count(value.hits)),
+            t.td({ class: 'rate', 'data-kind': verb }, t.div(null, t.span({ class: 'cause-bar' }, t.div({ style: { width: `${100 * value.rate / most}%` } })),
+              t.span(null, percent(value.rate, 1)))),
+            t.td(null, t.button({ class: 'text', type: 'button', onClick: () => change({ q: withClause(query, value.filter) }, 'step') }, 'Only these')))))),
+        (look.distinct > look.values.length || look.without > 0) && t.p({ class: 'muted' },
+          look.distinct > look.values.length && `The ${look.values.length} of ${count(look.distinct)} values with most. `,
+          look.without > 0 && `${counted(look.without, 'request')} without the key, ${count(look.withoutHits)} ${slow ? 'slow' : 'failed'}.`)]);
+}
+
+/** What was not looked at must not be taken for innocent. */
+/** @param {{answer: Explain}} properties */
+function LeftOut({ answer }) {
+  if (answer.attributesLeftOut === 0) return null;
+  const more = answer.attributesLeftOut - answer.leftOut.length;
+  return t.p({ class: 'left-out' }, icon('degraded', 14), t.span(null,
+    t.b(null, `${counted(answer.attributesLeftOut, 'attribute')} ${answer.attributesLeftOut === 1 ? 'was' : 'were'} not compared: `),
+    oneLine(answer.leftOut.join(', '), 400), more > 0 && ` and ${count(more)} more`,
+    `. At the most ${count(answer.attributes)} are, those that were seen first. A narrower query leaves room for others.`));
 }
 
 /** @param {{answer: Explain, slow: boolean, query: string}} properties */

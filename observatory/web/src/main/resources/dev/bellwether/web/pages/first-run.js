@@ -2,12 +2,13 @@
 import { useState } from 'preact/hooks';
 import { count } from './format.js';
 import { bell, icon } from './icons.js';
+import { WhyEmpty } from './service-map-evidence.js';
 import { classes, h, t } from './ui.js';
 
 /** @typedef {import('./api.d.ts').HealthJson} Health */
 
-/** @param {{health: Health | null, services: number}} properties */
-export function FirstRun({ health, services }) {
+/** @param {{health: Health | null, services: number, parameters: URLSearchParams}} properties */
+export function FirstRun({ health, services, parameters }) {
   const receivers = health?.receivers ?? [];
   // One receiver may listen on several addresses; the first is as good as any.
   const http = receivers.find((receiver) => receiver.protocol === 'http')?.address.split(',')[0] ?? '127.0.0.1:4318';
@@ -15,7 +16,7 @@ export function FirstRun({ health, services }) {
   const spans = health?.store.spans ?? 0;
   return t.section({ class: 'first-run', 'aria-labelledby': 'first-run-title' },
     bell(44),
-    t.h1({ id: 'first-run-title' }, 'Waiting for the first span'),
+    t.h1({ id: 'first-run-title' }, spans > 0 ? 'Waiting for the next span' : 'Waiting for the first span'),
     t.p({ class: 'muted' }, 'Point anything that speaks OpenTelemetry here. The map draws itself from what it sends.'),
     t.ol({ class: 'lights' },
       h(Light, { on: receivers.length > 0,
@@ -25,6 +26,7 @@ export function FirstRun({ health, services }) {
         otherwise: 'Is the agent attached, and does the endpoint below match? An application also has to be called.' }),
       h(Light, { on: services > 0, text: 'First service seen',
         otherwise: 'A service appears with its first request, if service.name is set.' })),
+    h(WhyEmpty, { parameters, live: true }),
     h(Snippet, { title: 'Any application', text:
       `export OTEL_SERVICE_NAME=my-service\nexport OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf` }),
     h(Snippet, { title: 'A Java application, without changing it', text:

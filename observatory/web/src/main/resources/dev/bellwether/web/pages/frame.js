@@ -21,6 +21,7 @@ const PAGES = [
   { path: '/logs', name: 'Logs', key: 'l', icon: 'logs' },
   { path: '/attributes', name: 'Attributes', key: 'a', icon: 'attributes' },
   { path: '/explain', name: 'Explain', key: 'x', icon: 'explain' },
+  { path: '/metrics', name: 'Metrics', key: 'e', icon: 'metrics' },
   { path: '/status', name: 'Status', key: 'u', icon: 'status' },
 ];
 
@@ -106,7 +107,7 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g s · g t · g l · g a · g x · g u', 'Map, Services, Traces, Logs, Attributes, Explain, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
+    ['g m · g s · g t · g l · g a · g x · g e · g u', 'Map, Services, Traces, Logs, Attributes, Explain, Metrics, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
     ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],
@@ -117,8 +118,10 @@ const KEYS = [
     ['z · 0', 'zoom to the span, to all'], ['Esc', 'close the panel']] },
   { title: 'Services', keys: [
     ['j · k', 'next, previous service'], ['Enter', 'open'], ['v', 'charts or table'], ['Esc', 'all operations']] },
+  { title: 'Metrics', keys: [
+    ['m', 'find a metric'], ['v', 'charts or tables']] },
   { title: 'Traces and logs', keys: [
-    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs']] },
+    ['j · k', 'next, previous row'], ['Enter', 'open'], ['p', 'pause the logs'], ['v', 'lines or patterns']] },
 ];
 
 const EXAMPLES = [

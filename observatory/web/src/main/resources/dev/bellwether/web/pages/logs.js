@@ -1,4 +1,4 @@
-// The stream of log records, newest first.
+// Log records: the stream of them, newest first, or the patterns that they read like.
 import { useRef, useState } from 'preact/hooks';
 import { change, href } from './address.js';
 import { url, usePolled } from './ask.js';
@@ -6,8 +6,10 @@ import { Attributes } from './attributes.js';
 import { serviceColour } from './colours.js';
 import { Facets } from './facets.js';
 import { clock, count, counted, dateAndClock, epochMillis } from './format.js';
+import { Groups } from './grouping.js';
 import { icon } from './icons.js';
 import { useKeys } from './keyboard.js';
+import { LogPatternList } from './log-patterns.js';
 import { useNewcomers } from './newcomers.js';
 import { clause, hasClause, withClause, withoutClause } from './query.js';
 import { useRefusal } from './search.js';
@@ -27,14 +29,37 @@ export function LogsPage({ parameters }) {
   document.title = 'Logs · Bellwether';
   const range = timeRange(parameters);
   const query = parameters.get('q') ?? '';
+  const patterns = parameters.get('view') === 'patterns';
+  /** @type {import('./ask.js').Polled<Timeline>} */
+  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), signal: 'logs', q: query, by: parameters.get('by') ?? '' }),
+    { live: isLive(parameters), everyMillis: 5000 });
+  const view = (/** @type {string | null} */ name) => change({ view: name, pattern: null, limit: null }, 'step');
+  useKeys({ v: () => view(patterns ? null : 'patterns') });
+  const tools = [
+    t.span({ class: 'views', role: 'group', 'aria-label': 'View' },
+      t.button({ class: 'button', type: 'button', 'aria-pressed': !patterns, title: 'Line by line (v)', onClick: () => view(null) }, 'Stream'),
+      t.button({ class: 'button', type: 'button', 'aria-pressed': patterns, title: 'What lines read like (v)', onClick: () => view('patterns') }, 'Patterns')),
+    timeline.answer && timeline.answer.by === null && h(Legend, { series: timeline.answer.series, truncated: timeline.answer.truncated, query }),
+  ];
+
+  return t.div({ class: 'list-page' },
+    t.h1({ class: 'unseen' }, 'Logs'),
+    timeline.answer && !timeline.refusal && h(TimelinePicture, { answer: timeline.answer, what: 'log record' }),
+    timeline.answer && !timeline.refusal && h(Groups, { answer: timeline.answer, query }),
+    t.div({ class: 'list-columns' },
+      !timeline.refusal && h(Facets, { signal: 'logs', query, parameters }),
+      patterns ? h(LogPatternList, { parameters, tools }) : h(LogStream, { parameters, tools })));
+}
+
+/** @param {{parameters: URLSearchParams, tools: import('./ui.js').Children}} properties */
+function LogStream({ parameters, tools }) {
+  const range = timeRange(parameters);
+  const query = parameters.get('q') ?? '';
   const limit = limitOf(parameters);
   /** @type {import('./ask.js').Polled<Logs>} */
   const logs = usePolled(
     (now) => url('/api/logs', { ...bounds(range, now), q: query, limit: String(limit) }),
     { live: isLive(parameters), everyMillis: 1000 });
-  /** @type {import('./ask.js').Polled<Timeline>} */
-  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), signal: 'logs', q: query }),
-    { live: isLive(parameters), everyMillis: 5000 });
   useRefusal(logs.refusal);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { rows, waiting, letIn } = useNewcomers(logs.settled && logs.answer ? logs.answer.logs : null, identity,
@@ -46,30 +71,24 @@ export function LogsPage({ parameters }) {
     Escape: () => setOpen(null),
   });
 
-  return t.div({ class: 'list-page' },
-    t.h1({ class: 'unseen' }, 'Logs'),
-    timeline.answer && !logs.refusal && h(TimelinePicture, { answer: timeline.answer, what: 'log record' }),
-    t.div({ class: 'list-columns' },
-      !logs.refusal && h(Facets, { signal: 'logs', query, parameters }),
-      t.div({ class: 'list-main' },
-        !logs.refusal && t.div({ class: 'tools' },
-          timeline.answer && h(Legend, { series: timeline.answer.series, truncated: timeline.answer.truncated, query }),
-          rows && !logs.refusal && t.span({ class: 'tools-end', role: 'status' },
-            logs.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'record'),
-            logs.answer?.complete === false && '; the store ran out of time, there may be more')),
-        t.div({ class: 'list-body' },
-          waiting > 0 && t.button({ class: 'new-rows', type: 'button',
-            onClick: () => { setOpen(null); letIn(); list.current?.scrollTo(0, 0); } },
-          `${count(waiting)}${waiting >= limit ? ' or more' : ''} new`, icon('up', 14)),
-          t.div({ class: classes('scroll', logs.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
-            role: 'region', 'aria-label': 'Log records' },
-          logs.refusal ? h(Refused, null) : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading logs …')
-            : rows.length === 0 ? h(Nothing, { what: 'log record', query, signal: 'logs', parameters })
-              : t.ol({ class: 'log-list' }, ...rows.map((log) => {
-                const id = identity(log);
-                return h(LogRow, { key: id, log, open: open === id, toggle: () => setOpen(open === id ? null : id) });
-              })),
-          rows && !logs.refusal && logs.answer?.truncated && h(Truncated, { limit }))))));
+  return t.div({ class: 'list-main' },
+    !logs.refusal && t.div({ class: 'tools' }, tools,
+      rows && t.span({ class: 'tools-end', role: 'status' },
+        logs.answer?.truncated ? `the newest ${count(rows.length)}` : counted(rows.length, 'record'),
+        logs.answer?.complete === false && '; the store ran out of time, there may be more')),
+    t.div({ class: 'list-body' },
+      waiting > 0 && t.button({ class: 'new-rows', type: 'button',
+        onClick: () => { setOpen(null); letIn(); list.current?.scrollTo(0, 0); } },
+      `${count(waiting)}${waiting >= limit ? ' or more' : ''} new`, icon('up', 14)),
+      t.div({ class: classes('scroll', logs.loading && rows && 'refreshing'), ref: list, tabIndex: 0,
+        role: 'region', 'aria-label': 'Log records' },
+      logs.refusal ? h(Refused, null) : rows === null ? t.p({ class: 'empty skeleton' }, 'Reading logs …')
+        : rows.length === 0 ? h(Nothing, { what: 'log record', query, signal: 'logs', parameters })
+          : t.ol({ class: 'log-list' }, ...rows.map((log) => {
+            const id = identity(log);
+            return h(LogRow, { key: id, log, open: open === id, toggle: () => setOpen(open === id ? null : id) });
+          })),
+      rows && !logs.refusal && logs.answer?.truncated && h(Truncated, { limit }))));
 }
 
 /** The counts of each severity; a click looks at one of them. */

@@ -31,6 +31,7 @@ function page({ path, parameters }) {
   if (path === '/traces') return h(Later, { key: path, fetch: () => import('./traces.js').then(({ TracesPage }) => TracesPage), parameters });
   if (path === '/logs') return h(Later, { key: path, fetch: () => import('./logs.js').then(({ LogsPage }) => LogsPage), parameters });
   if (path === '/attributes') return h(Later, { key: path, fetch: () => import('./attribute-keys.js').then(({ AttributeKeysPage }) => AttributeKeysPage), parameters });
+  if (path === '/metrics') return h(Later, { key: path, fetch: () => import('./metrics.js').then(({ MetricsPage }) => MetricsPage), parameters });
   if (path === '/explain') return h(Later, { key: path, fetch: () => import('./explain.js').then(({ ExplainPage }) => ExplainPage), parameters });
   if (path === '/status') return h(Later, { key: path, fetch: () => import('./status.js').then(({ StatusPage }) => StatusPage), parameters });
   return h(ServiceMapPage, { parameters });

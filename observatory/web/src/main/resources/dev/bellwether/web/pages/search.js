@@ -25,7 +25,12 @@ export function useRefusal(refusal) {
 }
 
 /** Pages that ask with the query keep it; from any other page it leads to the traces. */
-const LISTS = ['/traces', '/logs', '/explain'];
+const LISTS = ['/traces', '/logs', '/metrics', '/explain'];
+/** What the query is completed with. */
+/** @type {Record<string, 'traces' | 'logs' | 'metrics'>} */
+const SIGNALS = { '/logs': 'logs', '/metrics': 'metrics' };
+const EXAMPLES = { traces: 'service.name : trader and duration > 200ms', logs: 'severity : error and "insufficient funds"',
+  metrics: 'service.name : (trader or router) and not http.route : "/health"' };
 
 /** While somebody types, the counts are asked for at this pace. */
 const PAUSE_MILLIS = 120;
@@ -46,13 +51,13 @@ export function SearchBar({ path, parameters, help }) {
   }
 
   return t.div({ class: 'search' },
-    h(Box, { key: path, query, refusal, search, help, signal: path === '/logs' ? 'logs' : 'traces', range: timeRange(parameters) }),
+    h(Box, { key: path, query, refusal, search, help, signal: SIGNALS[path] ?? 'traces', range: timeRange(parameters) }),
     query !== '' && refusal === null && h(Chips, { query, search }));
 }
 
 /**
  * @param {{query: string, refusal: Refusal | null, search: (text: string) => void, help: () => void,
- *   signal: 'traces' | 'logs', range: import('./time-range.js').TimeRange}} properties
+ *   signal: 'traces' | 'logs' | 'metrics', range: import('./time-range.js').TimeRange}} properties
  */
 function Box({ query, refusal, search, help, signal, range }) {
   const [text, setText] = useState(query);
@@ -124,7 +129,7 @@ function Box({ query, refusal, search, help, signal, range }) {
     t.span({ class: 'query-icon' }, icon('search', 14)),
     t.input({ ref: input, 'data-search': '', type: 'text', value: text, spellcheck: false, autocomplete: 'off',
       autocapitalize: 'off', enterkeyhint: 'search', 'aria-label': 'Query',
-      placeholder: signal === 'logs' ? 'severity : error and "insufficient funds"' : 'service.name : trader and duration > 200ms',
+      placeholder: EXAMPLES[signal],
       role: 'combobox', 'aria-expanded': open, 'aria-controls': 'suggestions', 'aria-autocomplete': 'list',
       'aria-activedescendant': open && chosen >= 0 && chosen < offered.items.length ? `suggestion-${chosen}` : undefined,
       'aria-invalid': refusal ? 'true' : undefined, 'aria-describedby': refusal ? 'query-refusal' : undefined,

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { change } from './address.js';
+import { dots } from './chart-dots.js';
 import { onThemeChange, resolved } from './colours.js';
 import { clock } from './format.js';
 import { t } from './ui.js';
@@ -27,6 +28,8 @@ import { t } from './ui.js';
  * @property {Mark[]} marks
  * @property {(value: number) => string} format
  * @property {number} [top] the axis reaches this far at least
+ * @property {number[]} [increments] what the axis may count in, where not in powers of ten
+ * @property {import('./chart-dots.js').Dot[]} [dots] measurements to look into
  * @property {import('./ui.js').Children} [children] beside the title
  */
 
@@ -95,11 +98,11 @@ function options(latest, width, element, point) {
     width, height: HEIGHT, legend: { show: false }, padding: [10, 10, 0, 0],
     scales: {
       x: { range: () => [latest.current.range.from / 1000, latest.current.range.to / 1000] },
-      y: { range: (_, __, most) => [0, Math.max(latest.current.top ?? 0, (most ?? 0) * 1.08) || 1] },
+      y: { range: (_, least, most) => [Math.min(0, (least ?? 0) * 1.08), Math.max(latest.current.top ?? 0, (most ?? 0) * 1.08) || 1] },
     },
     axes: [
       { ...axis, space: 70, size: 26, grid: { show: false }, values: (_, splits) => splits.map((split) => timeOf(split * 1000, splits)) },
-      { ...axis, space: 34, size: AXIS_WIDTH, grid: { stroke: colours.line, width: 1 },
+      { ...axis, space: 34, size: AXIS_WIDTH, incrs: latest.current.increments, grid: { stroke: colours.line, width: 1 },
         values: (_, splits) => splits.map((split) => (split === 0 ? '0' : latest.current.format(split).replace(/\.0+(?=[ /])/, ''))) },
     ],
     series: [{}, ...lines.map((line) => ({
@@ -109,6 +112,7 @@ function options(latest, width, element, point) {
       points: { show: true, size: 4, fill: lineColours[line.colour], filter: alone },
     }))],
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 }, sync: { key: SHARED_CURSOR } },
+    plugins: latest.current.dots ? [dots(latest, lineColours)] : [],
     hooks: {
       setCursor: [(plot) => point(plot.cursor.idx ?? null)],
       setSelect: [(plot) => narrow(plot)],

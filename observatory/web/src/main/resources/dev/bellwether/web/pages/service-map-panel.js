@@ -5,6 +5,7 @@ import { count, millis, percent, rate } from './format.js';
 import { healthIcon, icon } from './icons.js';
 import { clause, ofService } from './query.js';
 import { edgeId } from './service-map-edges.js';
+import { EdgeEvidence, Missing } from './service-map-evidence.js';
 import { oneLine } from './text.js';
 import { h, t } from './ui.js';
 
@@ -13,10 +14,10 @@ import { h, t } from './ui.js';
 /** @typedef {import('./service-map-edges.js').Edge} Edge */
 
 /**
- * @param {{map: ServiceMap, seconds: number, selection: string,
+ * @param {{map: ServiceMap, seconds: number, selection: string, parameters: URLSearchParams,
  *   select: (selection: string | null) => void}} properties
  */
-export function ServiceMapPanel({ map, seconds, selection, select }) {
+export function ServiceMapPanel({ map, seconds, selection, parameters, select }) {
   const node = map.nodes.find((candidate) => `node:${candidate.id}` === selection);
   const edge = map.edges.find((candidate) => `edge:${edgeId(candidate)}` === selection);
   const name = node ? node.name : edge ? `${edge.source} → ${edge.target}` : selection.slice(5);
@@ -26,16 +27,16 @@ export function ServiceMapPanel({ map, seconds, selection, select }) {
       t.h2(null, name),
       t.button({ class: 'quiet', type: 'button', onClick: () => select(null), title: 'Close (Esc)',
         'aria-label': 'Close the details' }, icon('close'))),
-    node ? h(NodeDetails, { node, map, seconds, select })
-      : edge ? h(EdgeDetails, { edge, seconds, select })
+    node ? h(NodeDetails, { node, map, seconds, parameters, select })
+      : edge ? h(EdgeDetails, { edge, seconds, parameters, select })
         : t.p({ class: 'muted' }, 'Nothing was seen of it in this range of time.'));
 }
 
 /**
- * @param {{node: Node, map: ServiceMap, seconds: number,
+ * @param {{node: Node, map: ServiceMap, seconds: number, parameters: URLSearchParams,
  *   select: (selection: string | null) => void}} properties
  */
-function NodeDetails({ node, map, seconds, select }) {
+function NodeDetails({ node, map, seconds, parameters, select }) {
   const into = map.edges.filter((edge) => edge.target === node.id);
   const out = map.edges.filter((edge) => edge.source === node.id);
   return t.div({ class: 'panel-body' },
@@ -56,7 +57,8 @@ function NodeDetails({ node, map, seconds, select }) {
     h(EdgeList, { title: 'Called by', edges: into, end: 'source', seconds, select,
       none: 'Nobody was seen calling it.' }),
     (node.kind === 'service' || out.length > 0) && h(EdgeList, { title: 'Calls', edges: out, end: 'target', seconds,
-      select, none: 'Calls nobody yet. Outgoing calls appear here.' }));
+      select, none: 'Calls nobody yet. Outgoing calls appear here.' }),
+    node.kind === 'service' && h(Missing, { key: node.id, service: node.id, parameters }));
 }
 
 /** What its failing requests have in common, as soon as that is known; the rest is a click away. */
@@ -68,8 +70,11 @@ export function Explanation({ node }) {
     icon('explain', 13), t.span(null, t.code(null, oneLine(title, 140)), ' ', t.span({ class: 'explanation-more' }, 'Explain')));
 }
 
-/** @param {{edge: Edge, seconds: number, select: (selection: string | null) => void}} properties */
-function EdgeDetails({ edge, seconds, select }) {
+/**
+ * @param {{edge: Edge, seconds: number, parameters: URLSearchParams,
+ *   select: (selection: string | null) => void}} properties
+ */
+function EdgeDetails({ edge, seconds, parameters, select }) {
   return t.div({ class: 'panel-body' },
     t.p({ class: 'muted' }, edge.kind === 'async' ? 'Asynchronous: nobody waits for the answer.'
       : 'Synchronous: the caller waits for the answer.',
@@ -79,7 +84,8 @@ function EdgeDetails({ edge, seconds, select }) {
     t.p({ class: 'panel-links' },
       t.a({ class: 'button', href: href('/traces', { q: ofService(edge.source) }) }, icon('traces'), 'Traces'),
       ...[edge.source, edge.target].map((id) => t.button({ class: 'button', type: 'button',
-        onClick: () => select(`node:${id}`) }, id))));
+        onClick: () => select(`node:${id}`) }, id))),
+    h(EdgeEvidence, { key: edgeId(edge), source: edge.source, target: edge.target, parameters }));
 }
 
 /**

@@ -6,6 +6,7 @@ import { FirstRun } from './first-run.js';
 import { counted } from './format.js';
 import { healthIcon, icon } from './icons.js';
 import { useKeys } from './keyboard.js';
+import { WhyEmpty } from './service-map-evidence.js';
 import { Explanation, ServiceMapPanel } from './service-map-panel.js';
 import { ServiceMapPicture } from './service-map-picture.js';
 import { ServiceMapTable } from './service-map-table.js';
@@ -36,7 +37,7 @@ export function ServiceMapPage({ parameters }) {
       ? t.p({ class: 'empty', role: 'alert' }, map.refusal.message)
       : t.p({ class: 'empty skeleton' }, 'Reading the map …'));
   }
-  if (empty && range.fixed === null) return h(FirstRun, { health: health.answer, services: 0 });
+  if (empty && range.fixed === null) return h(FirstRun, { health: health.answer, services: 0, parameters });
   const seconds = covered(range.millis / 1000, health.answer);
   return t.div({ class: 'map-page' },
     t.h1({ class: 'unseen' }, 'Service map'),
@@ -46,13 +47,13 @@ export function ServiceMapPage({ parameters }) {
       icon(table ? 'map' : 'table'), t.span(null, table ? 'Picture' : 'Table')),
       !table && t.button({ class: 'button', type: 'button', title: 'Lay the map out afresh, for everybody',
         onClick: () => tidy(range, map.again) }, icon('tidy'), t.span(null, 'Tidy'))),
-    empty ? t.p({ class: 'empty' }, 'Nothing was recorded in this range of time.')
+    empty ? t.div({ class: 'empty' }, t.p(null, 'Nothing was recorded in this range of time.'), h(WhyEmpty, { parameters, live }))
       : table ? h(ServiceMapTable, { map: map.answer, seconds, selection, select })
         : h(ServiceMapPicture, { map: map.answer, seconds, selection, select, live,
           savedView: parameters.get('vp') }),
-    !table && h(NeedsAttention, { map: map.answer, select }),
+    !table && !empty && h(NeedsAttention, { map: map.answer, select }),
     !table && h(Legend, { incomplete: map.answer.incomplete }),
-    selection && h(ServiceMapPanel, { map: map.answer, seconds, selection, select }));
+    selection && h(ServiceMapPanel, { map: map.answer, seconds, selection, parameters, select }));
 }
 
 /** The figures cover the range, but not more than there is. */

@@ -2,6 +2,7 @@
 // the newest records in the range of time.
 import { ask, url } from './ask.js';
 import { count, percent } from './format.js';
+import { metricKeys } from './metric-keys.js';
 import { contextAt, literal } from './query.js';
 import { bounds } from './time-range.js';
 
@@ -19,7 +20,7 @@ const KEPT_MAX = 50;
 const kept = new Map();
 
 /**
- * @param {'traces' | 'logs'} signal @param {import('./time-range.js').TimeRange} range
+ * @param {'traces' | 'logs' | 'metrics'} signal @param {import('./time-range.js').TimeRange} range
  * @param {Record<string, string>} more
  * @returns {Promise<Signal>}
  */
@@ -27,8 +28,9 @@ function counted(signal, range, more) {
   const question = JSON.stringify([signal, range.text, more]);
   const known = kept.get(question);
   if (known && Date.now() - known.at < KEPT_MILLIS) return known.signal;
-  const answer = ask(url('/api/attributes', { ...bounds(range, Date.now()), signal, ...more }))
-    .then((reply) => /** @type {{body: AttributeKeys}} */ (reply).body.signals[0]);
+  const answer = signal === 'metrics' ? metricKeys(bounds(range, Date.now()), more)
+    : ask(url('/api/attributes', { ...bounds(range, Date.now()), signal, ...more }))
+      .then((reply) => /** @type {{body: AttributeKeys}} */ (reply).body.signals[0]);
   answer.catch(() => kept.delete(question));
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(question, { at: Date.now(), signal: answer });
@@ -41,7 +43,7 @@ const RANGES = { duration: ['> 100ms', '> 500ms', '> 1s', '< 10ms'], severity: [
 
 /**
  * @param {string} text @param {number} caret
- * @param {'traces' | 'logs'} signal @param {import('./time-range.js').TimeRange} range
+ * @param {'traces' | 'logs' | 'metrics'} signal @param {import('./time-range.js').TimeRange} range
  * @returns {Promise<Suggestions>}
  */
 export async function suggestions(text, caret, signal, range) {
@@ -88,7 +90,7 @@ function values(counts, key, at) {
 
 /** @param {Signal} counts */
 const newest = (counts) => `${counts.truncated ? 'the newest ' : ''}${count(counts.records)} `
-  + (counts.signal === 'logs' ? 'log records' : 'spans');
+  + (/** @type {Record<string, string>} */ ({ logs: 'log records', metrics: 'metrics' })[counts.signal] ?? 'spans');
 
 const HISTORY = 'bellwether.queries';
 const HISTORY_MAX = 20;

@@ -1,5 +1,5 @@
 // The picture of the timeline: where everything goes, and how it is drawn on the canvas.
-import { resolved } from './colours.js';
+import { resolved, serviceColourName } from './colours.js';
 import { count, epochMillis, minute, nanos } from './format.js';
 
 /** @typedef {import('./api.d.ts').TimelineJson} Answer */
@@ -56,6 +56,18 @@ const COLOUR_OF = { failed: 'bad', ok: 'bars', fatal: 'bad', error: 'bad', warn:
   trace: 'line-strong', unspecified: 'line-strong' };
 const COLOURS = /** @type {const} */ (['bad', 'warn', 'bars', 'points', 'line', 'line-strong', 'muted', 'panel', 'accent', 'raised']);
 
+/** Of the values of a key; what is no value is grey. */
+const GROUP_COLOURS = ['service-0', 'service-6', 'service-3', 'service-7', 'service-4', 'service-1'];
+
+/** @param {Answer} answer @param {number} i @returns {string} name of a colour */
+export function seriesColour({ series, by }, i) {
+  const { name } = series[i];
+  if (by === null) return COLOUR_OF[name] ?? 'bars';
+  if (name === '(others)') return 'line-strong';
+  if (name === '(without it)') return 'line';
+  return by === 'service.name' ? serviceColourName(name) : GROUP_COLOURS[i % GROUP_COLOURS.length];
+}
+
 /**
  * @param {HTMLCanvasElement} canvas @param {Answer} answer @param {ReturnType<typeof placeOf>} place
  * @param {{at: {x: number, y: number} | null, point: Answer['points'][number] | null,
@@ -67,7 +79,7 @@ export function draw(canvas, answer, place, { at, point, box }) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const colours = resolved(document.body, COLOURS);
+  const colours = resolved(document.body, [...COLOURS, ...answer.series.map((_, i) => seriesColour(answer, i))]);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, place.width, place.height);
   context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
@@ -88,7 +100,7 @@ export function draw(canvas, answer, place, { at, point, box }) {
   }
 }
 
-/** @typedef {Record<typeof COLOURS[number], string>} Colours */
+/** @typedef {Record<string, string>} Colours */
 
 /** @param {CanvasRenderingContext2D} context @param {Answer} answer @param {ReturnType<typeof placeOf>} place @param {Colours} colours */
 function drawGrid(context, answer, place, colours) {
@@ -170,10 +182,10 @@ function drawColumns(context, answer, place, colours) {
     const right = Math.min(place.right, place.xOf(place.startOf(i)) + full);
     const width = Math.max(1, right - left - (full > 4 ? 1 : 0));
     let y = place.columns.bottom;
-    for (const series of answer.series) {
+    for (const [number, series] of answer.series.entries()) {
       if (series.counts[i] === 0 || right <= left) continue;
       const height = Math.max(1.5, series.counts[i] * scale);
-      const name = /** @type {typeof COLOURS[number]} */ (COLOUR_OF[series.name] ?? 'bars');
+      const name = seriesColour(answer, number);
       context.fillStyle = colours[name];
       context.fillRect(left, y - height, width, height);
       if (name === 'bad' && hatch) {

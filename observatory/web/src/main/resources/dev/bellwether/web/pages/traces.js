@@ -6,6 +6,7 @@ import { ask, url, usePolled } from './ask.js';
 import { serviceColour } from './colours.js';
 import { Facets } from './facets.js';
 import { clock, count, counted, dateAndClock, epochMillis, nanos } from './format.js';
+import { Groups } from './grouping.js';
 import { icon } from './icons.js';
 import { useKeys } from './keyboard.js';
 import { useNewcomers } from './newcomers.js';
@@ -33,6 +34,7 @@ export function TracesPage({ parameters }) {
   const range = timeRange(parameters);
   const live = isLive(parameters);
   const query = parameters.get('q') ?? '';
+  const by = parameters.get('by') ?? '';
   const limit = limitOf(parameters);
   const sort = SORTS.find(([value]) => value === parameters.get('sort'))?.[0] ?? 'newest';
   /** @type {import('./ask.js').Polled<Traces>} */
@@ -40,7 +42,7 @@ export function TracesPage({ parameters }) {
     (now) => url('/api/traces', { ...bounds(range, now), q: query, limit: String(limit), sort: sort === 'newest' ? '' : sort }),
     { live, everyMillis: sort === 'newest' ? 2000 : 5000 });
   /** @type {import('./ask.js').Polled<Timeline>} */
-  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), q: query }), { live, everyMillis: 5000 });
+  const timeline = usePolled((now) => url('/api/timeline', { ...bounds(range, now), q: query, by }), { live, everyMillis: 5000 });
   useRefusal(traces.refusal);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { rows, waiting, letIn } = useNewcomers(traces.settled && traces.answer ? traces.answer.traces : null, (trace) => trace.traceId,
@@ -52,6 +54,7 @@ export function TracesPage({ parameters }) {
   return t.div({ class: 'list-page' },
     t.h1({ class: 'unseen' }, 'Traces'),
     timeline.answer && !traces.refusal && h(TimelinePicture, { answer: timeline.answer, what: timeline.answer.roots ? 'trace' : 'span' }),
+    timeline.answer && !traces.refusal && h(Groups, { answer: timeline.answer, query }),
     t.div({ class: 'list-columns' },
       !traces.refusal && h(Facets, { signal: 'traces', query, parameters }),
       t.div({ class: 'list-main' },

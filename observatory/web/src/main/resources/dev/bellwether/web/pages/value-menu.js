@@ -1,4 +1,5 @@
-// A click on a value, anywhere: only this, everything else, or copy it. One menu for all pages.
+// A click on a value, anywhere: only this, everything else, group by its key, explain failures with
+// it, or copy it. One menu for all pages.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { address, change, go, href } from './address.js';
 import { icon } from './icons.js';
@@ -17,7 +18,7 @@ let show = () => {};
  */
 export function Value({ field, value, children, class: name }) {
   return t.button({ type: 'button', class: `value-button ${name ?? ''}`, 'aria-haspopup': 'menu',
-    title: `${field}: only this, exclude, copy`, onClick: (event) => {
+    title: `${field}: only this, exclude, group, explain, copy`, onClick: (event) => {
       event.stopPropagation();
       if (String(getSelection())) return;
       const box = event.currentTarget.getBoundingClientRect();
@@ -31,6 +32,12 @@ const LISTS = ['/traces', '/logs'];
 
 /** What a record has without carrying it as an attribute. */
 const FIELDS = new Set(['severity', 'status', 'status.message', 'name', 'kind', 'scope.name', 'event.name', 'trace.id', 'span.id']);
+
+/** What is the same for no two records. */
+const SINGLE = new Set(['trace.id', 'span.id', 'parent.id', 'status.message']);
+
+/** What a record tells of how it ended is no cause. */
+const UNEXPLAINED = new Set([...SINGLE, 'severity', 'status', 'kind', 'scope.name', 'event.name']);
 
 /** Stands once in the frame. */
 export function ValueMenu() {
@@ -66,6 +73,16 @@ function Menu({ asked, close }) {
     : [{ text: 'Traces with it', sign: 'traces', act: look('/traces', only) },
       { text: 'Logs with it', sign: 'logs', act: look('/logs', only) },
       { text: 'Traces without it', sign: 'close', act: look('/traces', `not ${only}`) }];
+  const query = here ? address().parameters.get('q') ?? '' : '';
+  if (here && !SINGLE.has(asked.field) && address().parameters.get('by') !== asked.field) {
+    items.push({ text: 'Group by this key', sign: 'group', act: () => { close(); change({ by: asked.field }, 'step'); } });
+  }
+  if (!UNEXPLAINED.has(asked.field)) {
+    // Conditions on log records match no span.
+    const spans = address().path === '/traces' ? query : '';
+    items.push({ text: 'Explain failures by this key', sign: 'explain',
+      act: () => { close(); go(href('/explain', { q: spans, key: asked.field })); } });
+  }
   if (!FIELDS.has(asked.field)) {
     items.push({ text: 'Coverage of this key', sign: 'attributes', act: () => { close(); go(href('/attributes', { key: asked.field })); } });
   }

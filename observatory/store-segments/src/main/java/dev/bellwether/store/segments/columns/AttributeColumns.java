@@ -62,8 +62,10 @@ final class AttributeColumns {
       columns.removeLast().moveTo(rest);
     }
     columns.sort(Comparator.comparing(Cells::key));
+    var ids = new long[rows];
     for (var column : columns) {
-      writer.attribute(column.key, column.values, column.dense(rows));
+      column.spread(ids);
+      writer.attribute(column.key, column.values, ids);
     }
     writeRest(writer);
     addTo(filter, filterMax, columns);
@@ -111,13 +113,12 @@ final class AttributeColumns {
       ids[size++] = values.idOf(value);
     }
 
-    /// One id for each row of the table, 0 where it has no such key.
-    long[] dense(int count) {
-      var dense = new long[count];
+    /// Writes one id for each row of the table, 0 where it has no such key.
+    void spread(long[] all) {
+      Arrays.fill(all, 0);
       for (var i = 0; i < size; i++) {
-        dense[rows[i]] = ids[i];
+        all[rows[i]] = ids[i];
       }
-      return dense;
     }
 
     void moveTo(Map<Integer, Map<String, Value>> rest) {

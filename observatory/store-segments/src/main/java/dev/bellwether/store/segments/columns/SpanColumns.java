@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /// Writes spans as columns. The spans of a trace are neighbours; traces, and the spans in them,
 /// stand in the order they start. One thread.
@@ -69,10 +68,7 @@ final class SpanColumns {
     try (var writer = TableWriter.create(file, TableKind.SPANS, rows.size())) {
       var index = columns.traces(writer, traces);
       columns.parents(writer, traces);
-      columns.numbers(writer);
-      columns.texts(writer);
-      columns.lists(writer);
-      columns.attributes(writer);
+      columns.fields(writer);
       var starts = rows.stream().mapToLong(Span::startNanos).summaryStatistics();
       writer.finish(
           starts.getMin(), starts.getMax(), index, columns.spanIds(), columns.filter.toByteArray());
@@ -154,68 +150,33 @@ final class SpanColumns {
     return -1;
   }
 
-  private void numbers(TableWriter writer) throws IOException {
-    var numbers = new long[count];
-    fill(numbers, Span::startNanos);
-    writer.numbers(START, numbers, true);
-    fill(numbers, span -> span.endNanos() - span.startNanos());
-    writer.numbers(DURATION, numbers, false);
-    fill(numbers, Span::flags);
-    writer.numbers(FLAGS, numbers, false);
-    fill(numbers, span -> span.kind().ordinal());
-    writer.numbers(KIND, numbers, false);
-    fill(numbers, span -> span.status().code().ordinal());
-    writer.numbers(STATUS, numbers, false);
-    fill(numbers, Span::droppedAttributes);
-    writer.numbers(DROPPED_ATTRIBUTES, numbers, false);
-  }
-
-  private void texts(TableWriter writer) throws IOException {
-    var names = new Dictionary();
-    var ids = new long[count];
-    fill(ids, span -> names.idOfText(span.name()));
-    writer.values(NAME, names, ids);
-    addToFilter(Intrinsic.NAME, names);
-    var messages = new Dictionary();
-    fill(ids, span -> messages.idOfText(span.status().message()));
-    writer.values(STATUS_MESSAGE, messages, ids);
-    addToFilter(Intrinsic.STATUS_MESSAGE, messages);
-    var states = new Dictionary();
-    fill(ids, span -> states.idOfText(span.traceState()));
-    writer.values(TRACE_STATE, states, ids);
-  }
-
-  private void addToFilter(Intrinsic field, Dictionary values) {
-    Fingerprint.addAll(filter, filterMax, Fingerprint.field(field), values.values());
-  }
-
-  private void lists(TableWriter writer) throws IOException {
-    var events = new Dictionary();
-    var names = new Dictionary();
-    var ids = new long[count];
-    fill(
-        ids,
-        span -> {
-          span.events().forEach(event -> names.idOf(Value.of(event.name())));
-          return span.events().isEmpty() ? 0 : events.idOf(SpanParts.ofEvents(span));
-        });
-    writer.values(EVENTS, events, ids);
-    addToFilter(Intrinsic.EVENT_NAME, names);
-    var links = new Dictionary();
-    fill(ids, span -> span.links().isEmpty() ? 0 : links.idOf(SpanParts.ofLinks(span)));
-    writer.values(LINKS, links, ids);
-  }
-
-  private void attributes(TableWriter writer) throws IOException {
+  /// Reads each span once: they lie all over the heap.
+  private void fields(TableWriter writer) throws IOException {
+    var numbers = new Numbers(count);
+    var texts = new Texts(count);
+    var lists = new Lists(count);
     var origins = new Origins(count);
     var attributes = new AttributeColumns(count);
     for (var row = 0; row < count; row++) {
       var span = rows.get(row);
+      numbers.add(row, span);
+      texts.add(row, span);
+      lists.add(row, span);
       origins.add(row, span.resource(), span.scope());
       attributes.add(row, span.attributes());
     }
+    numbers.write(writer);
+    texts.write(writer);
+    addToFilter(Intrinsic.NAME, texts.names);
+    addToFilter(Intrinsic.STATUS_MESSAGE, texts.messages);
+    lists.write(writer);
+    addToFilter(Intrinsic.EVENT_NAME, lists.eventNames);
     origins.write(writer, filter, filterMax);
     attributes.write(writer, filter, filterMax);
+  }
+
+  private void addToFilter(Intrinsic field, Dictionary values) {
+    Fingerprint.addAll(filter, filterMax, Fingerprint.field(field), values.values());
   }
 
   private byte[] spanIds() {
@@ -224,9 +185,85 @@ final class SpanColumns {
     return Arrays.copyOf(ids.array(), ids.size());
   }
 
-  private void fill(long[] numbers, ToLongFunction<Span> number) {
-    for (var row = 0; row < count; row++) {
-      numbers[row] = number.applyAsLong(rows.get(row));
+  private record Numbers(
+      long[] starts, long[] durations, long[] flags, long[] kinds, long[] codes, long[] dropped) {
+    Numbers(int count) {
+      this(
+          new long[count],
+          new long[count],
+          new long[count],
+          new long[count],
+          new long[count],
+          new long[count]);
+    }
+
+    void add(int row, Span span) {
+      starts[row] = span.startNanos();
+      durations[row] = span.endNanos() - span.startNanos();
+      flags[row] = span.flags();
+      kinds[row] = span.kind().ordinal();
+      codes[row] = span.status().code().ordinal();
+      dropped[row] = span.droppedAttributes();
+    }
+
+    void write(TableWriter writer) throws IOException {
+      writer.numbers(START, starts, true);
+      writer.numbers(DURATION, durations, false);
+      writer.numbers(FLAGS, flags, false);
+      writer.numbers(KIND, kinds, false);
+      writer.numbers(STATUS, codes, false);
+      writer.numbers(DROPPED_ATTRIBUTES, dropped, false);
+    }
+  }
+
+  private static final class Texts {
+    final Dictionary names = new Dictionary();
+    final Dictionary messages = new Dictionary();
+    private final Dictionary states = new Dictionary();
+    private final long[] nameIds;
+    private final long[] messageIds;
+    private final long[] stateIds;
+
+    Texts(int count) {
+      nameIds = new long[count];
+      messageIds = new long[count];
+      stateIds = new long[count];
+    }
+
+    void add(int row, Span span) {
+      nameIds[row] = names.idOfText(span.name());
+      messageIds[row] = messages.idOfText(span.status().message());
+      stateIds[row] = states.idOfText(span.traceState());
+    }
+
+    void write(TableWriter writer) throws IOException {
+      writer.values(NAME, names, nameIds);
+      writer.values(STATUS_MESSAGE, messages, messageIds);
+      writer.values(TRACE_STATE, states, stateIds);
+    }
+  }
+
+  private static final class Lists {
+    final Dictionary eventNames = new Dictionary();
+    private final Dictionary events = new Dictionary();
+    private final Dictionary links = new Dictionary();
+    private final long[] eventIds;
+    private final long[] linkIds;
+
+    Lists(int count) {
+      eventIds = new long[count];
+      linkIds = new long[count];
+    }
+
+    void add(int row, Span span) {
+      span.events().forEach(event -> eventNames.idOf(Value.of(event.name())));
+      eventIds[row] = span.events().isEmpty() ? 0 : events.idOf(SpanParts.ofEvents(span));
+      linkIds[row] = span.links().isEmpty() ? 0 : links.idOf(SpanParts.ofLinks(span));
+    }
+
+    void write(TableWriter writer) throws IOException {
+      writer.values(EVENTS, events, eventIds);
+      writer.values(LINKS, links, linkIds);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.bellwether.web;
+package dev.bellwether.http.site;
 
 import dev.bellwether.http.Gzip;
 import dev.bellwether.http.Request;

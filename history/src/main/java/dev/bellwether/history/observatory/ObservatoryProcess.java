@@ -1,49 +1,55 @@
-package dev.bellwether.benchmarks;
+package dev.bellwether.history.observatory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An observatory in a process of its own, on free ports. Settings in the environment,
 /// `OBSERVATORY_…`, reach it unchanged.
-final class ObservatoryProcess implements AutoCloseable {
+public final class ObservatoryProcess implements AutoCloseable {
+  private static final Duration SEARCHABLE_MAX = Duration.ofMinutes(2);
+  private static final Duration IDLE_MAX = Duration.ofMinutes(2);
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final Pattern READY = Pattern.compile("observatory is ready: (http://\\S+)");
-  private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
+
+  /// One line for the heap, or for each of its generations, according to the collector.
+  private static final Pattern HEAP = Pattern.compile(" total .* used (\\d+)K");
+
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
   private final Process process;
   private final Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final JsonMapper json = JsonMapper.builder().build();
-  private final URI pages;
+  private final ObservatoryClient client;
 
   private ObservatoryProcess(Process process, Path folder)
       throws IOException, InterruptedException {
     this.process = process;
     this.folder = folder;
-    this.pages = awaitReady();
+    this.client = new ObservatoryClient(awaitReady());
+  }
+
+  /// As below, with the settings of the environment only.
+  public static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
+      throws IOException, InterruptedException {
+    return start(server, folder, javaOptions, Map.of());
   }
 
   /// @param server the module's folder; its `target/classpath` says what it needs
   /// @param folder for data and log; what an earlier one has left there is found again
-  static ObservatoryProcess start(Path server, Path folder, List<String> javaOptions)
+  /// @param settings more of them, `OBSERVATORY_…`
+  public static ObservatoryProcess start(
+      Path server, Path folder, List<String> javaOptions, Map<String, String> settings)
       throws IOException, InterruptedException {
     var target = server.resolve("target");
     var command = new ArrayList<String>();
@@ -58,6 +64,7 @@ final class ObservatoryProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile());
     var environment = builder.environment();
+    environment.putAll(settings);
     environment.put("OBSERVATORY_PORT", "0");
     environment.put("OBSERVATORY_OTLP_GRPC_PORT", "0");
     environment.put("OBSERVATORY_OTLP_HTTP_PORT", "0");
@@ -72,8 +79,8 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// Where OTLP/HTTP takes spans.
-  URI traces() throws IOException, InterruptedException {
-    for (var receiver : ask("/api/health").path("receivers")) {
+  public URI traces() throws IOException, InterruptedException {
+    for (var receiver : client.ask("/api/health").path("receivers")) {
       if (receiver.path("protocol").asString().equals("http")) {
         var address = receiver.path("address").asString().split(",", 2)[0];
         return URI.create("http://" + address + "/v1/traces");
@@ -82,27 +89,47 @@ final class ObservatoryProcess implements AutoCloseable {
     throw new IllegalStateException("/api/health names no receiver for http");
   }
 
-  /// The answer to `GET path`, which must be 200.
-  JsonNode ask(String path) throws IOException, InterruptedException {
-    var answer =
-        http.send(HttpRequest.newBuilder(pages.resolve(path)).build(), BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw new IOException("%s: status %d".formatted(path, answer.statusCode()));
-    }
-    return json.readTree(answer.body());
+  /// The way to its API.
+  public ObservatoryClient client() {
+    return client;
   }
 
-  static String encoded(String parameter) {
-    return URLEncoder.encode(parameter, StandardCharsets.UTF_8);
+  /// Until so many spans can be found, or were.
+  public void awaitSpans(long spans) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + SEARCHABLE_MAX.toNanos();
+    long counted = 0;
+    while (System.nanoTime() < deadline) {
+      var store = client.ask("/api/health").path("store");
+      counted = store.path("spans").asLong() + store.path("spansEvicted").asLong();
+      if (counted >= spans) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException("%d of %d spans can be found".formatted(counted, spans));
+  }
+
+  /// Until a second costs less than 50 ms: what a store does afterwards counts as well.
+  public void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_MAX.toNanos();
+    var last = cpu();
+    while (System.nanoTime() < deadline) {
+      Thread.sleep(1_000);
+      var now = cpu();
+      if (now.minus(last).toMillis() < 50) {
+        return;
+      }
+      last = now;
+    }
   }
 
   /// User and system time of all its threads so far, to 10 ms.
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
   /// Resident memory: now (`VmRSS`) or at its highest (`VmHWM`).
-  long residentMebibytes(String what) throws IOException {
+  public long residentMebibytes(String what) throws IOException {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       return lines
               .filter(line -> line.startsWith(what + ":"))
@@ -114,16 +141,16 @@ final class ObservatoryProcess implements AutoCloseable {
   }
 
   /// What the heap holds after a full collection.
-  long heapMebibytes() throws IOException {
+  public long heapMebibytes() throws IOException {
     diagnose("GC.run");
-    var heap = HEAP.matcher(diagnose("GC.heap_info"));
-    if (!heap.find()) {
+    var parts = HEAP.matcher(diagnose("GC.heap_info")).results().toList();
+    if (parts.isEmpty()) {
       throw new IllegalStateException("GC.heap_info says nothing of what is used");
     }
-    return Long.parseLong(heap.group(1)) / 1024;
+    return parts.stream().mapToLong(part -> Long.parseLong(part.group(1))).sum() / 1024;
   }
 
-  long diskBytes() throws IOException {
+  public long diskBytes() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
       return files.filter(Files::isRegularFile).mapToLong(ObservatoryProcess::size).sum();
     }
@@ -131,7 +158,7 @@ final class ObservatoryProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    client.close();
     process.destroy();
     try {
       if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {

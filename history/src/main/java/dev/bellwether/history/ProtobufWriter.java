@@ -1,10 +1,10 @@
-package dev.bellwether.benchmarks;
+package dev.bellwether.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes protobuf's wire format into a buffer that grows. One thread.
-final class ProtobufWriter {
+public final class ProtobufWriter {
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;
   private static final int LENGTH = 2;
@@ -13,45 +13,45 @@ final class ProtobufWriter {
   private byte[] bytes = new byte[1 << 12];
   private int size;
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
-  void varint(int field, long value) {
+  public void varint(int field, long value) {
     tag(field, VARINT);
     varint(value);
   }
 
-  void fixed64(int field, long value) {
+  public void fixed64(int field, long value) {
     tag(field, FIXED_64);
     littleEndian(value, Long.BYTES);
   }
 
-  void fixed32(int field, int value) {
+  public void fixed32(int field, int value) {
     tag(field, FIXED_32);
     littleEndian(value, Integer.BYTES);
   }
 
-  void text(int field, String text) {
+  public void text(int field, String text) {
     bytes(field, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void bytes(int field, byte[] content) {
+  public void bytes(int field, byte[] content) {
     tag(field, LENGTH);
     varint(content.length);
     append(content, content.length);
   }
 
   /// An id: `halves` in big-endian order.
-  void id(int field, long... halves) {
+  public void id(int field, long... halves) {
     tag(field, LENGTH);
     varint((long) halves.length * Long.BYTES);
     for (long half : halves) {
@@ -61,7 +61,7 @@ final class ProtobufWriter {
 
   /// A nested message. Its length stands before it and is known only afterwards: one byte is left
   /// free for it, which is enough for most, and longer ones are moved.
-  void message(int field, Runnable content) {
+  public void message(int field, Runnable content) {
     tag(field, LENGTH);
     int lengthAt = size;
     ensure(1);
@@ -77,7 +77,7 @@ final class ProtobufWriter {
   }
 
   /// What `other` holds, as it is.
-  void append(ProtobufWriter other) {
+  public void append(ProtobufWriter other) {
     append(other.bytes, other.size);
   }
 

@@ -1,9 +1,9 @@
-package dev.bellwether.benchmarks;
+package dev.bellwether.history;
 
 import java.util.List;
 
 /// Writes the fields of one OTLP `Span`, or the attributes of anything else.
-final class SpanWriter {
+public final class SpanWriter {
   private static final int STATUS_ERROR = 2;
 
   /// W3C "sampled", and OTLP's "it is known whether the parent is remote".
@@ -12,7 +12,7 @@ final class SpanWriter {
   private final ProtobufWriter out;
   private final int attributesField;
 
-  SpanWriter(ProtobufWriter out) {
+  public SpanWriter(ProtobufWriter out) {
     this(out, 9);
   }
 
@@ -23,7 +23,7 @@ final class SpanWriter {
 
   /// @param parentId 0 for the root
   /// @param kind OTLP's number
-  void head(long traceHigh, long traceLow, long id, long parentId, String name, int kind) {
+  public void head(long traceHigh, long traceLow, long id, long parentId, String name, int kind) {
     out.id(1, traceHigh, traceLow);
     out.id(2, id);
     if (parentId != 0) {
@@ -34,12 +34,12 @@ final class SpanWriter {
     out.fixed32(16, FLAGS);
   }
 
-  void times(long startNanos, long endNanos) {
+  public void times(long startNanos, long endNanos) {
     out.fixed64(7, startNanos);
     out.fixed64(8, endNanos);
   }
 
-  void failed(String message) {
+  public void failed(String message) {
     out.message(
         15,
         () -> {
@@ -50,16 +50,40 @@ final class SpanWriter {
         });
   }
 
-  void text(String key, String value) {
+  public void text(String key, String value) {
     attribute(key, () -> out.text(1, value));
   }
 
-  void whole(String key, long value) {
+  public void whole(String key, long value) {
     attribute(key, () -> out.varint(3, value));
   }
 
-  void decimal(String key, double value) {
+  public void decimal(String key, double value) {
     attribute(key, () -> out.fixed64(4, Double.doubleToRawLongBits(value)));
+  }
+
+  /// An event with the attributes of an exception.
+  void exception(long atNanos, String type, String message, String stacktrace) {
+    out.message(
+        11,
+        () -> {
+          out.fixed64(1, atNanos);
+          out.text(2, "exception");
+          var attributes = new SpanWriter(out, 3);
+          attributes.text("exception.type", type);
+          attributes.text("exception.message", message);
+          attributes.text("exception.stacktrace", stacktrace);
+        });
+  }
+
+  /// A link to a span of another trace.
+  void link(long traceHigh, long traceLow, long spanId) {
+    out.message(
+        13,
+        () -> {
+          out.id(1, traceHigh, traceLow);
+          out.id(2, spanId);
+        });
   }
 
   void texts(String key, List<String> values) {

@@ -1,0 +1,9 @@
+package dev.bellwether.history;
+
+import java.util.function.Consumer;
+
+/// Where encoded requests go, in the order that the agents send them.
+///
+/// @param traces takes an `ExportTraceServiceRequest` each
+/// @param logs takes an `ExportLogsServiceRequest` each
+public record Export(Consumer<byte[]> traces, Consumer<byte[]> logs) {}

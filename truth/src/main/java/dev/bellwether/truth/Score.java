@@ -1,0 +1,126 @@
+package dev.bellwether.truth;
+
+import dev.bellwether.faults.Ledger;
+import dev.bellwether.history.Export;
+import dev.bellwether.history.History;
+import dev.bellwether.history.HistoryPlan;
+import dev.bellwether.history.observatory.ObservatoryProcess;
+import dev.bellwether.history.observatory.OtlpEndpoint;
+import dev.bellwether.truth.score.BellwetherBackend;
+import dev.bellwether.truth.score.Replay;
+import dev.bellwether.truth.score.ScoreCard;
+import dev.bellwether.truth.score.ScoreTable;
+import dev.bellwether.truth.score.Scoring;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// `./bellwether score`: how well our own observatory explains incidents.
+final class Score {
+  static final String HELP =
+      """
+      ./bellwether score [OPTION…]      replays incidents and scores how they are explained
+
+        --incidents N               1 to 500, of all kinds in turn (60)
+        --seed N                    of customers, trades and incidents (7)
+        --verbose true              says what was found about each incident (false)
+
+      Starts an observatory of its own, with a folder of its own, and removes both. The same
+      seed gives the same table.
+      """;
+
+  /// Monkey's own load.
+  private static final double TRADES_PER_SECOND = 4;
+
+  /// Long enough that the five minutes before an incident are quiet.
+  private static final Duration SLOT = Duration.ofMinutes(12);
+
+  private Score() {}
+
+  static void run(Options options, Path root, PrintStream out, boolean terminal)
+      throws IOException, InterruptedException {
+    int incidents = (int) options.whole("--incidents", 60, 1, 500);
+    long seed = options.whole("--seed", 7, Long.MIN_VALUE, Long.MAX_VALUE);
+    boolean verbose = options.text("--verbose", "false").equals("true");
+    options.refuseOthers();
+    // The map keeps a month. Minutes begin where they did in the last run.
+    var length = SLOT.multipliedBy(incidents);
+    var start = Instant.now().minus(length).truncatedTo(ChronoUnit.HOURS);
+    var plan = HistoryPlan.of(seed, start, length, TRADES_PER_SECOND, SLOT);
+    var scores = Files.createDirectories(root.resolve(".bellwether/score"));
+    var folder = Files.createTempDirectory(scores, "run");
+    var progress = new Progress(out, terminal);
+    try (var observatory =
+        ObservatoryProcess.start(
+            root.resolve("observatory/server"), folder, List.of("-XX:+UseSerialGC", "-Xmx768m"))) {
+      var replay = replay(plan, observatory, folder, progress);
+      var scoring =
+          new Scoring(
+              new BellwetherBackend(observatory.client()),
+              replay,
+              text -> progress.show(() -> text));
+      var card = scoring.score();
+      progress.end();
+      if (verbose) {
+        card.incidents().forEach(entry -> out.println(line(entry)));
+      }
+      out.print(ScoreTable.of(card));
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static Replay replay(
+      HistoryPlan plan, ObservatoryProcess observatory, Path folder, Progress progress)
+      throws IOException, InterruptedException {
+    var replay = new Replay();
+    var file = folder.resolve("incidents.jsonl");
+    try (var ledger = Ledger.open(file);
+        var endpoint = new OtlpEndpoint(observatory.traces().resolve("/"))) {
+      var export = new Export(body -> endpoint.send("/v1/traces", body), _ -> {});
+      var history = new History(plan, export, ledger, replay::traced);
+      while (history.next()) {
+        progress.show(() -> "replays: %,d spans".formatted(history.counts().spans()));
+      }
+      endpoint.flush();
+      observatory.awaitSpans(history.counts().spans());
+    }
+    replay.happened(Ledger.read(file));
+    return replay;
+  }
+
+  private static String line(ScoreCard.Entry entry) {
+    return String.format(
+        Locale.ROOT,
+        "%-26s rank %d  %-44s said %s  (%d named, %d victims, %d right)",
+        entry.id(),
+        entry.rank(),
+        entry.truth(),
+        entry.said(),
+        entry.named(),
+        entry.victims(),
+        entry.right());
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(file -> {
+            try {
+              Files.delete(file);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}

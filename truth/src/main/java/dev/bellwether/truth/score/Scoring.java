@@ -1,0 +1,114 @@
+package dev.bellwether.truth.score;
+
+import dev.bellwether.faults.Chapter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a backend about every incident, when it is over and while it goes on, and about the quiet
+/// time before.
+public final class Scoring {
+  /// Who is on duty looks at the last two minutes, at these moments after the beginning.
+  private static final List<Duration> LOOKS =
+      List.of(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(240));
+
+  private static final Duration LOOKED_AT = Duration.ofMinutes(2);
+
+  private static final Duration QUIET = Duration.ofMinutes(3);
+
+  /// Nothing that begins at the end of a quiet window belongs to what follows.
+  private static final Duration QUIET_BEFORE = Duration.ofSeconds(10);
+
+  private static final int NAMED_MAX = 3;
+
+  private final Backend backend;
+  private final Replay replay;
+  private final Consumer<String> progress;
+
+  public Scoring(Backend backend, Replay replay, Consumer<String> progress) {
+    this.backend = backend;
+    this.replay = replay;
+    this.progress = progress;
+  }
+
+  public ScoreCard score() throws IOException, InterruptedException {
+    var entries = new ArrayList<ScoreCard.Entry>();
+    int quiet = 0;
+    int alarms = 0;
+    for (var chapter : replay.chapters()) {
+      progress.accept(
+          "asks about incident %d of %d: %s"
+              .formatted(entries.size() + 1, replay.chapters().size(), chapter.incident().id()));
+      entries.add(entry(chapter));
+      var before = Window.before(chapter.incident().start().minus(QUIET_BEFORE), QUIET);
+      if (Truths.during(replay.chapters(), before).isEmpty()) {
+        quiet++;
+        alarms += backend.findings(before).isEmpty() ? 0 : 1;
+      }
+    }
+    return new ScoreCard(entries, quiet, alarms);
+  }
+
+  private ScoreCard.Entry entry(Chapter chapter) throws IOException, InterruptedException {
+    var plan = chapter.incident().plan();
+    var window = new Window(chapter.incident().start(), Truths.end(chapter));
+    var findings = backend.findings(window);
+    var victims = replay.victims(chapter, window);
+    var named =
+        findings.isEmpty()
+            ? new HashSet<java.util.UUID>()
+            : new HashSet<>(replay.trades(backend.hit(findings.getFirst(), window)));
+    var right = new HashSet<>(named);
+    right.retainAll(victims);
+    return new ScoreCard.Entry(
+        plan.id(),
+        plan.kind().label(),
+        rank(findings, chapter),
+        detectedAfter(chapter),
+        plan.where().isEmpty() ? Truths.places(plan.kind()).toString() : plan.where().toString(),
+        findings.isEmpty() ? "nothing" : words(findings.getFirst()),
+        named.size(),
+        victims.size(),
+        right.size());
+  }
+
+  private @Nullable Duration detectedAfter(Chapter chapter)
+      throws IOException, InterruptedException {
+    Instant start = chapter.incident().start();
+    for (var look : LOOKS) {
+      var now = start.plus(look);
+      if (now.isAfter(Truths.end(chapter))) {
+        return null;
+      }
+      int rank = rank(backend.findings(Window.before(now, LOOKED_AT)), chapter);
+      if (rank >= 1 && rank <= NAMED_MAX) {
+        return look;
+      }
+    }
+    return null;
+  }
+
+  /// Of the right answer, from 1; 0 where there is none.
+  private static int rank(List<Finding> findings, Chapter chapter) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (Truths.isRight(findings.get(i), chapter.incident().plan())) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static String words(Finding finding) {
+    return finding.conditions().isEmpty() ? finding.place() : finding.conditions().toString();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.bellwether.truth.score;
+
+import dev.bellwether.faults.Chapter;
+import dev.bellwether.faults.FaultKind;
+import dev.bellwether.faults.FaultPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// What a right answer is.
+final class Truths {
+  private Truths() {}
+
+  static boolean isRight(Finding finding, FaultPlan plan) {
+    return plan.where().isEmpty()
+        ? finding.conditions().isEmpty() && places(plan.kind()).contains(finding.place())
+        : finding.conditions().equals(plan.where());
+  }
+
+  /// What somebody who sees the telemetry can call the place.
+  static Set<String> places(FaultKind kind) {
+    return switch (kind) {
+      case SLOW_MARKET_DATA, MODEL_EXCEPTION, MARKET_SKEW, EXPENSIVE_HASH -> Set.of("trader");
+      case DATABASE_ERROR, GARBAGE_COLLECTION -> Set.of("recorder");
+      case SLOW_QUERY -> Set.of("recorder", "postgresql/trades");
+      case EXTERNAL_SLOW, EXTERNAL_REFUSES, EXTERNAL_AWAY ->
+          Set.of("clearinghouse", "external/clearinghouse");
+      case MALFORMED_REQUEST, THROUGHPUT_SURGE -> Set.of("monkey");
+      case CANARY_ROUTING -> Set.of("recorder-canary");
+    };
+  }
+
+  static Instant end(Chapter chapter) {
+    return chapter.incident().plan().end();
+  }
+
+  /// Those that go on somewhere in a window.
+  static List<Chapter> during(List<Chapter> chapters, Window window) {
+    return chapters.stream()
+        .filter(chapter ->
+            chapter.incident().start().isBefore(window.to()) && end(chapter).isAfter(window.from()))
+        .toList();
+  }
+}
