@@ -71,6 +71,7 @@ final class Score {
       progress.end();
       if (verbose) {
         card.incidents().forEach(entry -> out.println(line(entry)));
+        card.falseAlarms().forEach(alarm -> out.println("false alarm " + alarm));
       }
       out.print(ScoreTable.of(card));
     } finally {

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// is always a slowest request.
 public final class BellwetherBackend implements Backend {
   private static final Pattern CONDITION =
-      Pattern.compile("([\\w.]+) : (\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s()]+)");
+      Pattern.compile("([\\w.]+) (:|[<>]=?) (\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s()]+)");
 
   private static final String PREFIX = "com.example.";
 
@@ -136,14 +136,16 @@ public final class BellwetherBackend implements Backend {
     var matcher = CONDITION.matcher(filter);
     while (matcher.find()) {
       var key = matcher.group(1);
-      var value = unquoted(matcher.group(2));
+      var value = unquoted(matcher.group(3));
       boolean negated = filter.substring(0, matcher.start()).endsWith("not ");
       if (negated) {
         conditions.put("not " + key, value);
+      } else if (!matcher.group(2).equals(":")) {
+        conditions.put(named(key) + " " + matcher.group(2), value);
       } else if (key.equals("user_agent.original") && BROWSERS.containsKey(value)) {
         conditions.put("browser", BROWSERS.getOrDefault(value, value));
       } else {
-        conditions.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value);
+        conditions.put(named(key), value);
       }
     }
     if (conditions.isEmpty()) {
@@ -158,6 +160,10 @@ public final class BellwetherBackend implements Backend {
 
   private static String range(Window window) {
     return "?from=%d&to=%d".formatted(window.from().toEpochMilli(), window.to().toEpochMilli());
+  }
+
+  private static String named(String key) {
+    return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
   }
 
   private static String unquoted(String value) {

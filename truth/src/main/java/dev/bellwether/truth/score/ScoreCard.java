@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param incidents in the order that they began
 /// @param quietWindows in which nothing was wrong
-/// @param falseAlarms those of them in which the backend found something
-public record ScoreCard(List<Entry> incidents, int quietWindows, int falseAlarms) {
+/// @param falseAlarms what the backend found in those of them in which it found something
+public record ScoreCard(List<Entry> incidents, int quietWindows, List<String> falseAlarms) {
   public ScoreCard {
     incidents = List.copyOf(incidents);
+    falseAlarms = List.copyOf(falseAlarms);
   }
 
   /// One incident.

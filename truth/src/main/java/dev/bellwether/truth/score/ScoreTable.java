@@ -27,7 +27,7 @@ public final class ScoreTable {
     }
     return text
         + "%nFalse alarms: %d of %d quiet windows.%n"
-            .formatted(card.falseAlarms(), card.quietWindows());
+            .formatted(card.falseAlarms().size(), card.quietWindows());
   }
 
   private static List<String> row(String name, ScoreCard.Figures figures) {

@@ -44,7 +44,7 @@ public final class Scoring {
   public ScoreCard score() throws IOException, InterruptedException {
     var entries = new ArrayList<ScoreCard.Entry>();
     int quiet = 0;
-    int alarms = 0;
+    var alarms = new ArrayList<String>();
     for (var chapter : replay.chapters()) {
       progress.accept(
           "asks about incident %d of %d: %s"
@@ -53,7 +53,11 @@ public final class Scoring {
       var before = Window.before(chapter.incident().start().minus(QUIET_BEFORE), QUIET);
       if (Truths.during(replay.chapters(), before).isEmpty()) {
         quiet++;
-        alarms += backend.findings(before).isEmpty() ? 0 : 1;
+        var findings = backend.findings(before);
+        if (!findings.isEmpty()) {
+          alarms.add(
+              "before %s: %s".formatted(chapter.incident().id(), words(findings.getFirst())));
+        }
       }
     }
     return new ScoreCard(entries, quiet, alarms);

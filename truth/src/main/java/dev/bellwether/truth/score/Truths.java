@@ -4,6 +4,7 @@ import dev.bellwether.faults.Chapter;
 import dev.bellwether.faults.FaultKind;
 import dev.bellwether.faults.FaultPlan;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +14,20 @@ final class Truths {
 
   static boolean isRight(Finding finding, FaultPlan plan) {
     return plan.where().isEmpty()
-        ? finding.conditions().isEmpty() && places(plan.kind()).contains(finding.place())
+        ? places(plan.kind()).contains(place(finding))
         : finding.conditions().equals(plan.where());
+  }
+
+  /// A statement of a service is a place as well; any other condition says that it is somebody's
+  /// trouble, and not everybody's.
+  private static String place(Finding finding) {
+    var others = new HashMap<>(finding.conditions());
+    var service = others.remove("service.name");
+    others.remove("db.query.summary");
+    if (!others.isEmpty()) {
+      return "";
+    }
+    return service == null ? finding.place() : service;
   }
 
   /// What somebody who sees the telemetry can call the place.

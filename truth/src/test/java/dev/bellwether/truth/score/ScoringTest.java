@@ -52,7 +52,7 @@ class ScoringTest {
     assertThat(all.precision()).isEqualTo(1);
     assertThat(all.recall()).isEqualTo(1);
     assertThat(all.detectedAfter()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(card.falseAlarms()).isZero();
+    assertThat(card.falseAlarms()).isEmpty();
     assertThat(card.quietWindows()).isEqualTo(INCIDENTS);
   }
 
@@ -69,7 +69,7 @@ class ScoringTest {
 
     // Twice what chance allows would be seen once in a thousand runs; the seed is fixed anyway.
     assertThat((double) right / (rounds * INCIDENTS)).isLessThan(2.0 / chance.causes());
-    assertThat(card.falseAlarms()).isEqualTo(card.quietWindows());
+    assertThat(card.falseAlarms()).hasSize(card.quietWindows());
     assertThat(card.all().recall()).isBetween(0.3, 0.7);
   }
 
@@ -91,18 +91,20 @@ class ScoringTest {
             });
 
     assertThat(card.all()).isEqualTo(new ScoreCard.Figures(INCIDENTS, 0, 0, null, 0, 0));
-    assertThat(card.falseAlarms()).isZero();
+    assertThat(card.falseAlarms()).isEmpty();
   }
 
   @Test
   void a_filter_is_read_as_conditions_on_the_fields_of_a_trade() {
-    assertThat(BellwetherBackend.conditions("com.example.region : EU and duration > 5ms"))
+    assertThat(BellwetherBackend.conditions("com.example.region : EU"))
         .containsOnly(java.util.Map.entry("region", "EU"));
     assertThat(
             BellwetherBackend.conditions(
                 "user_agent.original : \"Mozilla/5.0 (X11; Linux x86_64; rv:143.0)"
                     + " Gecko/20100101 Firefox/143.0\""))
         .containsOnly(java.util.Map.entry("browser", "firefox 143"));
+    assertThat(BellwetherBackend.conditions("com.example.market_factor < -8"))
+        .containsOnly(java.util.Map.entry("market_factor <", "-8"));
     assertThat(BellwetherBackend.conditions("not com.example.market_factor : *"))
         .containsOnly(java.util.Map.entry("not com.example.market_factor", "*"));
   }

@@ -9,16 +9,27 @@ public final class Column {
   private final Trait trait;
   private final int[] ids;
   private final List<Value> values;
+  private final boolean ofEntry;
 
   /// @param ids one for each row, handed over: the caller changes it no more
   public Column(Trait trait, int[] ids, List<Value> values) {
+    this(trait, ids, values, trait.service().isEmpty());
+  }
+
+  /// @param ofEntry whether entry spans themselves have it, and not only what came after them
+  Column(Trait trait, int[] ids, List<Value> values, boolean ofEntry) {
     this.trait = trait;
     this.ids = ids;
     this.values = List.copyOf(values);
+    this.ofEntry = ofEntry;
   }
 
   public Trait trait() {
     return trait;
+  }
+
+  boolean ofEntry() {
+    return ofEntry;
   }
 
   public int rows() {

@@ -87,10 +87,10 @@ record Items(List<Item> items, long looked) {
       this.rows = ids.length - baseline.cardinality();
     }
 
-    /// That another service said nothing is mostly because a failed request never got there; only
-    /// of the entry span absence is a value.
+    /// That another service or a later step said nothing is mostly because a failed request never
+    /// got there; only of the entry span absence is a value.
     void values() {
-      for (int id = column.trait().service().isEmpty() ? 0 : 1; id < rowsOf.length; id++) {
+      for (int id = column.ofEntry() ? 0 : 1; id < rowsOf.length; id++) {
         if (isCandidate(rowsOf[id], hitsOf[id])) {
           var members = new boolean[rowsOf.length];
           members[id] = true;

@@ -139,6 +139,14 @@ public final class PopulationBuilder {
     }
   }
 
+  private void setOfEntry(int row, Trait trait, Value value) {
+    set(row, trait, value);
+    var column = columns.get(trait);
+    if (column != null) {
+      column.ofEntry = true;
+    }
+  }
+
   /// The first value that a row is given stays.
   private void set(int row, Trait trait, Value value) {
     var column = columns.get(trait);
@@ -159,6 +167,7 @@ public final class PopulationBuilder {
     private final Map<Value, Integer> idOf = new HashMap<>();
     private final List<Value> values = new ArrayList<>();
     private int[] ids = new int[0];
+    private boolean ofEntry;
 
     void set(int row, Value value) {
       if (row >= ids.length) {
@@ -176,7 +185,7 @@ public final class PopulationBuilder {
     }
 
     Column column(Trait trait, int rows) {
-      return new Column(trait, Arrays.copyOf(ids, rows), values);
+      return new Column(trait, Arrays.copyOf(ids, rows), values, ofEntry);
     }
   }
 }

@@ -81,6 +81,27 @@ class ExplainerTest {
   }
 
   @Test
+  void that_a_later_step_said_nothing_is_no_cause() {
+    var builder = new PopulationBuilder();
+    for (int i = 1; i <= 600; i++) {
+      var trade = SampleTrade.of(i);
+      boolean fails = trade.customerId().equals("l.hall") && i % 4 != 0;
+      // Where it fails, it fails before the step that says the market's factor.
+      builder.add(
+          (fails ? trade : trade.withCustomer(i % 2 == 0 ? "q.bert" : trade.customerId()))
+              .spans().stream()
+                  .filter(span -> !fails || !span.name().equals("run_model"))
+                  .toList());
+    }
+
+    var answer = Explainer.explain(builder.build(), Target.FAILURES);
+
+    assertThat(answer.explanations())
+        .flatExtracting(Explanation::conditions)
+        .noneMatch(condition -> condition.test() instanceof Condition.Test.Absent);
+  }
+
+  @Test
   void a_slow_model_in_one_region_is_named_with_the_time_that_it_costs() {
     var builder = new PopulationBuilder();
     for (int i = 1; i <= 600; i++) {
