@@ -10,6 +10,10 @@
 /// of arrival, also when the trace had been closed long before (`SeenTraces`, `OpenTraces`).
 /// `MapDrawing` turns sums into a [ServiceMap]; `HealthCheck` judges nodes.
 ///
+/// **[MapEvidence].** Applies the same rules to a sample of whole traces and writes down which of
+/// them added which call (`Contributions` is what both have in common): why an edge is drawn, and
+/// with `MapGaps` what is missing.
+///
 /// **[RedView].** A request is counted in its series (`RedTable`) in its 10 seconds (`RedHour`);
 /// what is over is in `RedArchives`.
 ///

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Ten minutes of trades, four a second; in the second half the database refuses some.
@@ -26,16 +26,17 @@ class LogPatternsResourceTest {
       InstantSource.fixed(SampleTraces.NOON.plusSeconds(600));
   private static final int TRADES = 2_400;
 
-  private final InMemoryStore store = new InMemoryStore(100_000, 100_000, 1);
-  private final LogPatternsResource resource = new LogPatternsResource(store);
+  private static final InMemoryStore STORE = new InMemoryStore(100_000, 100_000, 1);
 
-  @BeforeEach
-  void trade() {
+  private final LogPatternsResource resource = new LogPatternsResource(STORE);
+
+  @BeforeAll
+  static void trade() {
     for (int number = 1; number <= TRADES; number++) {
       boolean refused = number > TRADES / 2 && number % 10 == 0;
       var trade = SampleTrade.of(number).with(refused ? Fault.DATABASE_AWAY : Fault.NONE);
-      store.writer().appendSpans(trade.spans());
-      store.writer().appendLogs(trade.logs());
+      STORE.writer().appendSpans(trade.spans());
+      STORE.writer().appendLogs(trade.logs());
     }
   }
 
@@ -121,7 +122,7 @@ class LogPatternsResourceTest {
     var range =
         new TimeRange(
             Long.parseLong(millis(300)) * 1_000_000, Long.parseLong(millis(600)) * 1_000_000);
-    return store.logs().logs(range, Query.parse(filter), TRADES).items().size();
+    return STORE.logs().logs(range, Query.parse(filter), TRADES).items().size();
   }
 
   private static Pattern pattern(LogPatternsJson answer, String template) {

@@ -80,7 +80,8 @@ function KeyLook({ answer, slow, query }) {
     t.header(null, t.h2({ id: 'key-look-title' }, t.span({ class: 'muted' }, 'By '), t.code(null, ...breakable(look.name))),
       t.button({ class: 'quiet', type: 'button', 'aria-label': 'Close', onClick: () => change({ key: null }, 'step') }, icon('close', 13))),
     look.distinct === 0 ? t.p({ class: 'muted' }, answer.requests === 0 ? 'There are no requests to look at.' : 'None of the requests has this key, or it is not compared.')
-      : [t.p(null, cause >= 0 ? `It is part of cause ${cause + 1} below.` : 'No value of it stands out beyond chance and the causes below.'),
+      : [t.p(null, cause >= 0 ? `It is part of cause ${cause + 1} below.` : answer.hits === 0 ? (slow ? 'None of them is slow.' : 'None of them failed.')
+        : 'No value of it stands out beyond chance and the causes below.'),
         t.table({ class: 'list' },
           t.thead(null, t.tr(null, t.th({ scope: 'col' }, 'Value'), t.th({ scope: 'col', class: 'number' }, 'Requests'),
             t.th({ scope: 'col', class: 'number' }, slow ? 'Slow' : 'Failed'), t.th({ scope: 'col', class: 'column-rate' }, `Share ${verb}`), t.th({ scope: 'col' }, t.span({ class: 'unseen' }, 'Actions')))),

@@ -83,7 +83,7 @@ export function Missing({ service, parameters }) {
       : answer === null ? t.p({ class: 'muted skeleton' }, 'Looking at traces …')
         : answer.gaps.length === 0
           ? t.p({ class: 'muted' }, answer.traces === 0 ? 'No trace of it in this range of time.'
-            : `Nothing in ${answer.truncated ? 'the newest ' : ''}${counted(answer.traces, 'trace')}: every parent came, and every call was answered.`)
+            : `Nothing in ${answer.truncated ? 'the newest ' : ''}${counted(answer.traces, 'trace')}: every parent came, and every call to a service was answered.`)
           : t.ol({ class: 'holes' }, ...answer.gaps.map((gap) => h(GapCard, { key: `${gap.kind} ${gap.service} ${gap.other}`, gap }))));
 }
 
