@@ -30,7 +30,7 @@ class SourceTest {
   /// Modules that are a shelf of things which know nothing of each other: `analysis` has a package
   /// for each algorithm beside the service map, `benchmarks` one for each part that it measures.
   private static final Map<String, Integer> PACKAGES_MAX_OF_SHELVES =
-      Map.of("observatory/analysis", 5, "benchmarks", 3);
+      Map.of("observatory/analysis", 6, "benchmarks", 3);
 
   private static final Set<String> TEST_ANNOTATIONS =
       Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory");
