@@ -18,7 +18,7 @@ class ClaimTest {
     "customer l.hall, com.example.customer_id, l.hall",
     "browser edge 141, user_agent.original, edge 141",
     "service recorder-canary, service.name, recorder-canary",
-    "http.route '\"/record\"', http.route, /record",
+    "'http.route \"/record\"', http.route, /record",
   })
   void an_attribute_may_be_named_without_its_prefix(String line, String key, String value) {
     assertThat(Claim.parse(line)).contains(new Claim(key, value));
