@@ -37,7 +37,10 @@ final class ReconcileIT {
     await()
         .atMost(AGREED_MAX)
         .pollInterval(Duration.ofSeconds(3))
-        .untilAsserted(() -> assertThat(reconcile(system, from, to).exitCode()).isZero());
+        .untilAsserted(() -> {
+          var outcome = reconcile(system, from, to);
+          assertThat(outcome.exitCode()).as(outcome.said()).isZero();
+        });
 
     var agreed = reconcile(system, from, to);
     var stranger = insert(system, from.plusSeconds(5));

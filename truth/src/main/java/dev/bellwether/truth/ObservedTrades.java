@@ -84,8 +84,7 @@ final class ObservedTrades {
       return Optional.empty();
     }
     var answer =
-        observatory.ask(
-            "/api/metrics/%s?from=%s&to=%s&aggregation=increase".formatted(metric, from, to));
+        observatory.ask("/api/metrics/%s?from=%s&to=%s&agg=increase".formatted(metric, from, to));
     double total = 0;
     for (var line : answer.path("lines")) {
       total += line.path("total").asDouble();

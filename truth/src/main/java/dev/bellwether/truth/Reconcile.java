@@ -90,19 +90,20 @@ final class Reconcile {
     }
   }
 
-  /// A point counts what was traded since the one before: sums agree up to an export at both ends.
+  /// A point counts what was traded since the one before, and is shared out between the steps that
+  /// it covers: sums agree up to an export at both ends.
   private static Optional<Difference> revenue(
       ObservatoryClient observatory, Instant from, Instant to, List<RecordedTrade> rows)
       throws IOException, InterruptedException {
     var counted = ObservedTrades.counted(observatory, "trading_revenue", from, to);
     if (counted.isEmpty()) {
-      return sum(rows, from, to.minus(EXPORTED_WITHIN)) == 0
+      return sum(rows, from.plus(EXPORTED_WITHIN), to.minus(EXPORTED_WITHIN)) == 0
           ? Optional.empty()
           : Optional.of(new Difference(Kind.METRIC, "trading_revenue", "no points in the window"));
     }
     var sums = counted.get();
-    long least = sum(rows, sums.from(), sums.to().minus(EXPORTED_WITHIN));
-    long most = sum(rows, sums.from().minus(EXPORTED_WITHIN), sums.to());
+    long least = sum(rows, sums.from().plus(EXPORTED_WITHIN), sums.to().minus(EXPORTED_WITHIN));
+    long most = sum(rows, sums.from().minus(EXPORTED_WITHIN), sums.to().plus(EXPORTED_WITHIN));
     return sums.total() >= least && sums.total() <= most
         ? Optional.empty()
         : Optional.of(

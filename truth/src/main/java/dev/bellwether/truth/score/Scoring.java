@@ -4,6 +4,7 @@ import dev.bellwether.faults.Chapter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class Scoring {
 
   private static final Duration QUIET = Duration.ofMinutes(3);
 
-  /// Nothing that begins at the end of a quiet window belongs to what follows.
+  /// A quiet window ends with a whole minute, and this long before the incident at least: a backend
+  /// may count by minutes.
   private static final Duration QUIET_BEFORE = Duration.ofSeconds(10);
 
   private static final int NAMED_MAX = 3;
@@ -50,7 +52,10 @@ public final class Scoring {
           "asks about incident %d of %d: %s"
               .formatted(entries.size() + 1, replay.chapters().size(), chapter.incident().id()));
       entries.add(entry(chapter));
-      var before = Window.before(chapter.incident().start().minus(QUIET_BEFORE), QUIET);
+      var before =
+          Window.before(
+              chapter.incident().start().minus(QUIET_BEFORE).truncatedTo(ChronoUnit.MINUTES),
+              QUIET);
       if (Truths.during(replay.chapters(), before).isEmpty()) {
         quiet++;
         var findings = backend.findings(before);
