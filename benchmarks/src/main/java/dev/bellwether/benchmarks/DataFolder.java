@@ -43,6 +43,8 @@ final class DataFolder {
   /// A file of the journal, and the positions before its first record and behind its last.
   private record Original(long number, long position, long endPosition) {}
 
+  /// Makes the large folder.
+  ///
   /// @param from of an observatory that has ended
   /// @param to is made
   /// @param wantedBytes what the segments take at the least

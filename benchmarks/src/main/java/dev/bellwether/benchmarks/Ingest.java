@@ -20,12 +20,10 @@ public final class Ingest {
   private static final Duration SPREAD = Duration.ofMinutes(50);
 
   private final ObservatoryProcess observatory;
-  private final Workload workload;
   private final Figures figures = new Figures();
 
-  private Ingest(ObservatoryProcess observatory, Workload workload) {
+  private Ingest(ObservatoryProcess observatory) {
     this.observatory = observatory;
-    this.workload = workload;
   }
 
   /// Measures and prints.
@@ -63,7 +61,7 @@ public final class Ingest {
     var javaOptions = List.of(("--enable-native-access=ALL-UNNAMED " + options).split(" "));
     Figures figures;
     try (var observatory = ObservatoryProcess.start(server, folder, javaOptions)) {
-      var ingest = new Ingest(observatory, workload);
+      var ingest = new Ingest(observatory);
       ingest.describe(written, options);
       ingest.send(file, written);
       ingest.weigh();
