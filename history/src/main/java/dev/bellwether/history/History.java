@@ -39,6 +39,8 @@ public final class History {
     void traced(UUID tradeId, String traceId, long startNanos);
   }
 
+  /// What has been written.
+  ///
   /// @param until how far the history is, for who wants to show progress
   public record Counts(long trades, long traces, long spans, long logs, Instant until) {}
 

@@ -4,7 +4,6 @@ import dev.bellwether.history.Recording.Line;
 import dev.bellwether.history.Recording.Scene;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// What the services write to their logs about one trade, and PostgreSQL to its own. The words are
 /// theirs.
@@ -14,7 +13,6 @@ final class Logs {
   static final int ERROR = 17;
 
   private static final String DESK = "dev.bellwether.trader.TradeDesk";
-  private static final Consumer<SpanWriter> NOTHING_MORE = _ -> {};
 
   private final Recording recording;
   private final Scene scene;
@@ -25,7 +23,8 @@ final class Logs {
   }
 
   void desk(long atNanos, long spanId, int severity, String body) {
-    recording.log(scene, "trader", new Line(atNanos, spanId, DESK, severity, body), NOTHING_MORE);
+    recording.log(
+        scene, "trader", new Line(atNanos, spanId, DESK, severity, body), Logs::nothingMore);
   }
 
   void feedTimedOut(long atNanos, long spanId, String region, long millis) {
@@ -33,7 +32,7 @@ final class Logs {
         "unable to fetch current market data; skipping: market.%s.example.com timed out after %d ms"
             .formatted(region.toLowerCase(java.util.Locale.ROOT), millis);
     var line = new Line(atNanos, spanId, "dev.bellwether.trader.Surroundings", WARN, body);
-    recording.log(scene, "trader", line, NOTHING_MORE);
+    recording.log(scene, "trader", line, Logs::nothingMore);
   }
 
   void modelFailed(long atNanos, long spanId, String message) {
@@ -65,17 +64,18 @@ final class Logs {
         ("{\"time\":\"%s\",\"level\":\"info\",\"message\":\"routing request to http://127.0.0.1:%d\","
                 + "\"method\":\"%s\",\"path\":\"%s\",\"canary\":%s}")
             .formatted(instant(atNanos), port, method, path, canary);
-    recording.log(scene, "router", new Line(atNanos, spanId, "router", INFO, body), NOTHING_MORE);
+    recording.log(
+        scene, "router", new Line(atNanos, spanId, "router", INFO, body), Logs::nothingMore);
   }
 
   void recorder(String service, long atNanos, long spanId, int severity, String body) {
     var line = new Line(atNanos, spanId, "dev.bellwether.recorder.TradeController", severity, body);
-    recording.log(scene, service, line, NOTHING_MORE);
+    recording.log(scene, service, line, Logs::nothingMore);
   }
 
   void notifier(long atNanos, long spanId, int severity, String body) {
     var line = new Line(atNanos, spanId, "dev.bellwether.notifier.Notifier", severity, body);
-    recording.log(scene, "notifier", line, NOTHING_MORE);
+    recording.log(scene, "notifier", line, Logs::nothingMore);
   }
 
   /// A statement, as PostgreSQL logs it: parameters are in the detail.
@@ -118,5 +118,9 @@ final class Logs {
 
   static Instant instant(long nanos) {
     return Instant.ofEpochSecond(0, nanos);
+  }
+
+  private static void nothingMore(SpanWriter attributes) {
+    // A plain line.
   }
 }

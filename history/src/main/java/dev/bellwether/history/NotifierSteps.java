@@ -52,13 +52,13 @@ final class NotifierSteps {
     }
   }
 
-  /// @return what is left to do
+  /// The first attempt, in the trade's own trace; what it could not deliver is left to do.
   Optional<Undelivered> first(
       Undelivered event, long start, long parent, Map<String, String> fields) {
     return attempt(event, start, parent, fields, _ -> {});
   }
 
-  /// @return what is left to do
+  /// Another attempt, in a trace of its own; what it could not deliver is left to do.
   Optional<Undelivered> again(Undelivered event, long start, Map<String, String> fields) {
     var origin = event.origin();
     return attempt(

@@ -178,7 +178,7 @@ final class RecorderSteps {
     var event =
         new Undelivered(
             service,
-            new UUID(chance.id() & ~0xF000L | 0x7000, (chance.id() >>> 2) | Long.MIN_VALUE),
+            new UUID((chance.id() & ~0xF000L) | 0x7000, (chance.id() >>> 2) | Long.MIN_VALUE),
             attempt,
             scene,
             origin,

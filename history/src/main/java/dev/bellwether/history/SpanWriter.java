@@ -21,6 +21,8 @@ public final class SpanWriter {
     this.attributesField = attributesField;
   }
 
+  /// Who it is: the first fields of a span.
+  ///
   /// @param parentId 0 for the root
   /// @param kind OTLP's number
   public void head(long traceHigh, long traceLow, long id, long parentId, String name, int kind) {

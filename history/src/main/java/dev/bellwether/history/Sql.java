@@ -41,7 +41,8 @@ final class Sql {
   static String numbered(String sql) {
     var numbered = new StringBuilder();
     int parameter = 0;
-    for (char one : sql.toCharArray()) {
+    for (int i = 0; i < sql.length(); i++) {
+      char one = sql.charAt(i);
       if (one == '?') {
         parameter++;
         numbered.append('$').append(parameter);

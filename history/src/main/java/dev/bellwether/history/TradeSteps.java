@@ -176,7 +176,8 @@ final class TradeSteps {
             "trader", FaultKind.SLOW_MARKET_DATA, attempt.id(), fields(outlook.decision()));
     long fetched = decided;
     if (slow.isPresent()) {
-      long took = slow.getAsInt() + chance.random().nextInt(2 * JITTER_MILLIS) - JITTER_MILLIS;
+      long took =
+          (long) slow.getAsInt() - JITTER_MILLIS + chance.random().nextInt(2 * JITTER_MILLIS);
       fetched = decided + TimeUnit.MILLISECONDS.toNanos(Math.max(1, took));
       logs.feedTimedOut(fetched, id, attempt.request().region(), took);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +74,7 @@ class TelemetryShapesTest {
         missing.put(service, titles(contracts.get(service), title));
       }
       if (seen.add(item)) {
-        judge(contracts.get(service), title, item, wrong, missing.get(service));
+        judge(contracts.get(service), title, item, wrong, missing.getOrDefault(service, Set.of()));
       }
     }
   }
@@ -119,7 +120,7 @@ class TelemetryShapesTest {
             new Item(
                 one.service(),
                 one.span().getName(),
-                one.span().getKind().name().replace("SPAN_KIND_", "").toLowerCase(),
+                one.span().getKind().name().replace("SPAN_KIND_", "").toLowerCase(Locale.ROOT),
                 keys(one.span().getAttributesList()),
                 one.span().getAttributesList().stream()
                     .noneMatch(attribute ->
@@ -134,7 +135,7 @@ class TelemetryShapesTest {
             new Item(
                 one.service(),
                 one.log().getBody().getStringValue(),
-                one.log().getSeverityText().toLowerCase(),
+                one.log().getSeverityText().toLowerCase(Locale.ROOT),
                 keys(one.log().getAttributesList()),
                 true))
         .toList();

@@ -82,10 +82,9 @@ class SourceTest {
     }
     packages
         .entrySet()
-        .removeIf(
-            module ->
-                module.getValue().size()
-                    <= PACKAGES_MAX_OF_SHELVES.getOrDefault(module.getKey(), PACKAGES_MAX));
+        .removeIf(module ->
+            module.getValue().size()
+                <= PACKAGES_MAX_OF_SHELVES.getOrDefault(module.getKey(), PACKAGES_MAX));
 
     assertThat(packages).as("packages are small and flat (rule 4)").isEqualTo(Map.of());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,7 +58,7 @@ final class AttributeCoverageIT {
         .allSatisfy((cell, share) -> assertThat(share).as(cell).isEqualTo(1.0));
   }
 
-  private static TreeMap<String, Double> shares(JsonNode coverage) {
+  private static Map<String, Double> shares(JsonNode coverage) {
     var shares = new TreeMap<String, Double>();
     for (var row : coverage.get("services")) {
       var service = row.get("service").asString();

@@ -102,7 +102,7 @@ final class RunningLab {
     return await(challenge + ": " + what)
         .atMost(COMPLETE_MAX)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> step(track, challenge, "check"), wanted::test);
+        .until(() -> step(track, challenge, "check"), wanted);
   }
 
   /// Runs a service with the code of the work copy.

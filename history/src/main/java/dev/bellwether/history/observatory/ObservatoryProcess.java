@@ -45,6 +45,8 @@ public final class ObservatoryProcess implements AutoCloseable {
     return start(server, folder, javaOptions, Map.of());
   }
 
+  /// Starts one, and waits until it answers.
+  ///
   /// @param server the module's folder; its `target/classpath` says what it needs
   /// @param folder for data and log; what an earlier one has left there is found again
   /// @param settings more of them, `OBSERVATORY_…`

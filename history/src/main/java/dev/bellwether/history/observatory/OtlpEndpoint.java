@@ -100,6 +100,7 @@ public final class OtlpEndpoint implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the last one is no request
   private void run() {
     try {
       for (var next = waiting.take(); next != LAST; next = waiting.take()) {
@@ -116,6 +117,7 @@ public final class OtlpEndpoint implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // as above
   private void drain() {
     try {
       while (waiting.take() != LAST) {}

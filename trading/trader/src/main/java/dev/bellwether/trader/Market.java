@@ -28,6 +28,8 @@ public final class Market {
     this.model = model;
   }
 
+  /// What a request meets; the same request meets the same again.
+  ///
   /// @param skew what the market's mood adds to every factor; 0 is an ordinary market
   public Outlook outlook(TradeRequest request, int skew) {
     synchronized (lock) {

@@ -14,6 +14,8 @@ sealed interface BucketCounts {
   /// What came since, or null where the buckets are others.
   @Nullable BucketCounts since(BucketCounts earlier);
 
+  /// Adds it to what others have counted.
+  ///
   /// @param share how much of it
   void addTo(Distribution distribution, double share);
 
@@ -29,6 +31,8 @@ sealed interface BucketCounts {
     }
   }
 
+  /// Buckets between bounds that the sender chose.
+  ///
   /// @param max NaN where nobody told
   record Explicit(List<Double> bounds, List<Long> counts, double max) implements BucketCounts {
     static Explicit of(MetricPoint.Histogram histogram) {

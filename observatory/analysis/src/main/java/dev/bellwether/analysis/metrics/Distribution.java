@@ -3,7 +3,9 @@ package dev.bellwether.analysis.metrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /// Histograms laid on each other, whatever their buckets are.
@@ -51,7 +53,7 @@ final class Distribution {
   private record Part(Bucket bucket, double weight) {}
 
   /// In order, each cut where another one begins or ends.
-  private ArrayList<Part> disjoint() {
+  private List<Part> disjoint() {
     var closed = new HashMap<>(weights);
     above.forEach((bound, weight) ->
         closed.merge(new Bucket(bound, Math.max(bound, highest), false), weight, Double::sum));
@@ -77,7 +79,7 @@ final class Distribution {
   }
 
   private static void cut(
-      Bucket bucket, double weight, TreeSet<Double> edges, ArrayList<Part> parts) {
+      Bucket bucket, double weight, NavigableSet<Double> edges, List<Part> parts) {
     double low = bucket.low();
     double before = 0;
     for (double edge : edges.subSet(bucket.low(), false, bucket.high(), false)) {

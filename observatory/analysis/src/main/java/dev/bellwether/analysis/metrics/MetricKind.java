@@ -31,6 +31,8 @@ public enum MetricKind {
   SUMMARY("summary", AVERAGE, P50, P90, P95, P99, RATE, INCREASE);
 
   private final String written;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<Aggregation> aggregations;
 
   MetricKind(String written, Aggregation... aggregations) {

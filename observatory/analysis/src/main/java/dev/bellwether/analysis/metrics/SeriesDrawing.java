@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,7 @@ public final class SeriesDrawing {
         kind, aggregation, steps, lines, groups.size(), series.size(), uncounted, unlike);
   }
 
-  private void attend(TreeSet<Long> times) {
+  private void attend(NavigableSet<Long> times) {
     long first = Math.max(0, steps.indexOf(times.first() - 1));
     long last = Math.min(steps.count() - 1L, steps.indexOf(times.last() - 1));
     if (first <= last) {

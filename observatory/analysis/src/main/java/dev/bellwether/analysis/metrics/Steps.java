@@ -25,6 +25,8 @@ public record Steps(long startNanos, long stepNanos, int count, long intervalNan
   /// Exporters are late by up to a tenth when the machine is busy.
   private static final double PUNCTUALITY = 0.9;
 
+  /// Those that fit a range and what there is in it.
+  ///
   /// @param countMax how many steps at the most
   /// @param sample some points of the metric, the newer the better
   public static Steps fitting(TimeRange range, int countMax, List<MetricPoint> sample) {

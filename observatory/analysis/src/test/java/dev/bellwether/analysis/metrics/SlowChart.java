@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// What [SeriesDrawing] does, done second by second and from the oldest point on. All times are
@@ -82,7 +83,7 @@ final class SlowChart {
   private static double[] counts(MetricPoint point) {
     return point.data() instanceof MetricPoint.Histogram histogram
         ? histogram.counts().stream().mapToDouble(Long::doubleValue).toArray()
-        : new double[] {Count.of(point.data()).amount()};
+        : new double[] {Objects.requireNonNull(Count.of(point.data())).amount()};
   }
 
   /// The value of every series that shows one, by step.

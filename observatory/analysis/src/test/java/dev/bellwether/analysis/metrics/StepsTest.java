@@ -60,7 +60,7 @@ final class StepsTest {
   }
 
   private static List<MetricPoint> every(long seconds) {
-    return IntStream.range(0, 5).mapToObj(i -> gauge(-seconds * i)).toList();
+    return IntStream.range(0, 5).mapToObj(i -> gauge((double) (-seconds * i))).toList();
   }
 
   private static MetricPoint gauge(double seconds) {

@@ -9,6 +9,8 @@ import java.util.Properties;
 ///
 /// @param origin names without a leading `/` are relative to its package
 public record ClassPathFiles(Class<?> origin) {
+  /// The bytes of a file.
+  ///
   /// @throws IllegalStateException where nothing has that name
   public byte[] read(String name) {
     try (var stream = origin.getResourceAsStream(name)) {

@@ -43,6 +43,8 @@ public final class Site implements Handler {
   private final Map<String, Asset> assets = new HashMap<>();
   private final List<Page> pages = new ArrayList<>();
 
+  /// An HTML document.
+  ///
   /// @param addresses the paths that it answers to
   /// @param template HTML with an import map
   /// @param policy the header `content-security-policy`, given the source of the import map
@@ -50,6 +52,8 @@ public final class Site implements Handler {
 
   private record Page(Pattern addresses, Asset asset, String policy) {}
 
+  /// Reads everything.
+  ///
   /// @param more files that only other files name, relative to themselves
   /// @param files by name
   public Site(List<Document> documents, Set<String> more, Function<String, byte[]> files) {

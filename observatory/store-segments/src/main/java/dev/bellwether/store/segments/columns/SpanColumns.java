@@ -185,16 +185,21 @@ final class SpanColumns {
     return Arrays.copyOf(ids.array(), ids.size());
   }
 
-  private record Numbers(
-      long[] starts, long[] durations, long[] flags, long[] kinds, long[] codes, long[] dropped) {
+  private static final class Numbers {
+    private final long[] starts;
+    private final long[] durations;
+    private final long[] flags;
+    private final long[] kinds;
+    private final long[] codes;
+    private final long[] dropped;
+
     Numbers(int count) {
-      this(
-          new long[count],
-          new long[count],
-          new long[count],
-          new long[count],
-          new long[count],
-          new long[count]);
+      starts = new long[count];
+      durations = new long[count];
+      flags = new long[count];
+      kinds = new long[count];
+      codes = new long[count];
+      dropped = new long[count];
     }
 
     void add(int row, Span span) {
