@@ -17,6 +17,9 @@ final class Questions {
   /// The first half of them is for warming up.
   private static final int QUESTIONS = 40;
 
+  /// After one for warming up.
+  private static final int EXPLANATIONS = 5;
+
   private final ObservatoryProcess observatory;
   private final String window;
   private final Figures figures;
@@ -47,6 +50,25 @@ final class Questions {
             .toList());
     repeat("service map with RED", "/api/service-map?" + window);
     repeat("RED of a service, everything", "/api/services/trader?" + window);
+    explain();
+  }
+
+  /// What the failures have in common, from the stored bytes to the sentence.
+  private void explain() throws IOException, InterruptedException {
+    var path = "/api/explain?" + window;
+    var answer = observatory.client().post(path);
+    var millis = new ArrayList<Double>();
+    var before = observatory.cpu();
+    for (int i = 0; i < EXPLANATIONS; i++) {
+      long start = System.nanoTime();
+      answer = observatory.client().post(path);
+      millis.add((System.nanoTime() - start) / 1e6);
+    }
+    var cpu = observatory.cpu().minus(before);
+    millis.sort(Comparator.naturalOrder());
+    figures.put("explain, requests looked at", answer.path("requests").asLong());
+    figures.put("explain, p50 ms", millis.get(EXPLANATIONS / 2));
+    figures.put("explain, CPU ms", Figures.seconds(cpu) * 1e3 / EXPLANATIONS);
   }
 
   private void repeat(String name, String path) throws IOException, InterruptedException {

@@ -29,6 +29,7 @@ enum Case {
 
   /// Of the plans of this case in the ledger; the next one is of those that only confuse. The same
   /// learner has the same case again.
+  @SuppressWarnings("EnumOrdinal") // a case keeps its place
   long seed(long learner) {
     return 2 * new SplittableRandom(learner ^ ((long) ordinal() << 32)).nextLong(1L << 40);
   }

@@ -25,7 +25,8 @@ class CaseTest {
   @ParameterizedTest
   @EnumSource
   void one_learner_always_has_the_same_case_and_others_have_others(Case one) {
-    assertThat(one.orders(STATE, 42)).isEqualTo(one.orders(STATE, 42));
+    var orders = one.orders(STATE, 42);
+    assertThat(one.orders(STATE, 42)).isEqualTo(orders);
     assertThat(LongStream.range(0, 30).mapToObj(seed -> withoutSeed(one, seed)).distinct())
         .hasSizeGreaterThan(2);
   }

@@ -51,7 +51,7 @@ final class Reconcile {
 
   private Reconcile() {}
 
-  /// @return the exit code
+  /// Compares, prints what differs, and returns the exit code.
   static int run(Options options, Path root, PrintStream out, boolean terminal)
       throws IOException, InterruptedException {
     var environment = System.getenv();

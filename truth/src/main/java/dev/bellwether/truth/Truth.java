@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// The commands of this module, as the script `bellwether` calls them.
 public final class Truth {
@@ -18,9 +19,9 @@ public final class Truth {
     try {
       System.exit(run(List.of(arguments), out));
     } catch (IllegalArgumentException e) {
-      fail(e.getMessage(), WRONG_USE);
+      fail(String.valueOf(e.getMessage()), WRONG_USE);
     } catch (UncheckedIOException e) {
-      fail(String.valueOf(e.getCause().getMessage()), 1);
+      fail(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()), 1);
     } catch (IOException e) {
       fail(String.valueOf(e.getMessage()), 1);
     }

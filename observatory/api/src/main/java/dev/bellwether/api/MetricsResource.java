@@ -62,7 +62,7 @@ final class MetricsResource implements Resource {
     if (!points.isEmpty()) {
       return Optional.of(metric(points.getFirst(), points));
     }
-    if (query != Query.EVERYTHING) {
+    if (!query.equals(Query.EVERYTHING)) {
       return Optional.empty();
     }
     return metrics.points(name, TimeRange.ALWAYS, 1).items().stream()

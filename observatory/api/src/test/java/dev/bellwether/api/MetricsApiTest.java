@@ -83,7 +83,7 @@ final class MetricsApiTest {
   }
 
   private static MetricPoint duration(String route, int step, long count) {
-    long time = NOON_NANOS - 60 * SECOND + step * 10 * SECOND;
+    long time = NOON_NANOS - 60 * SECOND + 10L * step * SECOND;
     var exemplar =
         new Exemplar(
             time - SECOND,

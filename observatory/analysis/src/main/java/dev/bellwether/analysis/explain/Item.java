@@ -15,6 +15,11 @@ record Item(int number, int column, Condition condition, boolean[] members) {
     return isRange(this, other) || isRange(other, this);
   }
 
+  boolean isRange() {
+    return condition.test() instanceof Condition.Test.AtLeast
+        || condition.test() instanceof Condition.Test.Below;
+  }
+
   private static boolean isRange(Item from, Item to) {
     return from.condition.test() instanceof Condition.Test.AtLeast(var low)
         && to.condition.test() instanceof Condition.Test.Below(var high)

@@ -6,6 +6,7 @@ import dev.bellwether.analysis.explain.Samples.Selection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -100,9 +101,11 @@ final class Neighbours {
     var rest = rows.without(explained);
     double explainedHits = samples.tally(explained).hits();
     var confounded = new ArrayList<Confounded>();
+    var ranges = new HashSet<Integer>();
     for (var single : oncePerTally(singles.stream().filter(one -> isOther(one, named)).toList())) {
-      if (confounded.size() < SHOWN_MAX) {
-        var item = single.conjunction().items().getFirst();
+      var item = single.conjunction().items().getFirst();
+      // Of the ranges of one attribute, the first says it all.
+      if (confounded.size() < SHOWN_MAX && (!item.isRange() || ranges.add(item.column()))) {
         add(confounded, named.conjunction, single, samples.tally(rest, item), explainedHits);
       }
     }

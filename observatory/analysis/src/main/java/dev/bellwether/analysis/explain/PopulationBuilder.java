@@ -90,8 +90,7 @@ public final class PopulationBuilder {
     failed.set(row, request.failed());
     set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
     set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
-    addFrom(row, "", entry, Map.of());
-    setResource(row, entry, "");
+    addEntry(row, entry);
     for (var span : spans) {
       if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
         boolean sameService = span.service().equals(entry.service());
@@ -103,6 +102,20 @@ public final class PopulationBuilder {
       }
       addSymptoms(row, span);
     }
+  }
+
+  private void addEntry(int row, Span entry) {
+    entry
+        .attributes()
+        .forEach((key, value) -> {
+          if (!OF_CONNECTION.contains(key)) {
+            setOfEntry(row, Trait.ofEntry(key), value);
+          }
+        });
+    entry
+        .resource()
+        .attributes()
+        .forEach((key, value) -> setOfEntry(row, Trait.ofEntry(key), value));
   }
 
   private void addFrom(int row, String service, Span span, Map<String, Value> known) {

@@ -149,10 +149,13 @@ function CauseCard({ cause, rank, slow, what, query }) {
     h(Aside, { title: 'The same in other words', items: cause.synonyms.map((one) =>
       ({ key: one.filter, text: [t.code(null, oneLine(one.title, 160)), ' is said of the same requests.'], filter: one.filter })) }),
     h(Aside, { title: 'Stands out as well', items: cause.confounded.map((one) =>
-      ({ key: one.filter, text: [one.sentence], filter: one.filter })) }),
+      ({ key: one.filter, text: [t.code(null, oneLine(one.title, 160)), oneLine(behind(one.title, one.sentence), 600)], filter: one.filter })) }),
     h(Aside, { title: 'How they ended', items: cause.symptoms.map((one) =>
       ({ key: one.key, text: [t.code(null, `${oneLine(one.key, 80)} = ${oneLine(one.value, 160)}`), ` in ${percent(one.share, 1)}`] })) }));
 }
+
+/** What a sentence says of its title. @param {string} title @param {string} sentence */
+const behind = (title, sentence) => (sentence.startsWith(title) ? sentence.slice(title.length) : `: ${sentence}`);
 
 /** The title says what; this says how much. */
 /** @param {Cause} cause */
@@ -163,7 +166,7 @@ function behindTitle(cause) {
 
 /** @param {Cause} cause */
 function timesAsOften(cause) {
-  if (cause.riskRatio === null) return 'never';
+  if (cause.riskRatio === null || cause.otherRate === 0) return 'never';
   return cause.riskRatio >= 1000 ? 'more than 1,000 times less often'
     : `${cause.riskRatio.toFixed(cause.riskRatio < 10 ? 1 : 0)} times less often`;
 }

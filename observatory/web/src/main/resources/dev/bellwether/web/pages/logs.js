@@ -15,7 +15,7 @@ import { clause, hasClause, withClause, withoutClause } from './query.js';
 import { useRefusal } from './search.js';
 import { Text, oneLine } from './text.js';
 import { bounds, isLive, timeRange } from './time-range.js';
-import { Timeline as TimelinePicture } from './timeline.js';
+import { Timeline as TimelinePicture, TimelineAwaited } from './timeline.js';
 import { Nothing, Refused, Truncated, limitOf, step } from './traces.js';
 import { classes, h, t } from './ui.js';
 import { Value } from './value-menu.js';
@@ -44,7 +44,8 @@ export function LogsPage({ parameters }) {
 
   return t.div({ class: 'list-page' },
     t.h1({ class: 'unseen' }, 'Logs'),
-    timeline.answer && !timeline.refusal && h(TimelinePicture, { answer: timeline.answer, what: 'log record' }),
+    !timeline.refusal && (timeline.answer ? h(TimelinePicture, { answer: timeline.answer, what: 'log record' })
+      : h(TimelineAwaited, { points: false })),
     timeline.answer && !timeline.refusal && h(Groups, { answer: timeline.answer, query }),
     t.div({ class: 'list-columns' },
       !timeline.refusal && h(Facets, { signal: 'logs', query, parameters }),

@@ -45,7 +45,7 @@ function OperationRow({ service, operation }) {
   const query = `${ofService(service.name)} and ${clause('name', operation.name)}`;
   const chosen = service.operation === operation.name;
   return t.tr({ 'aria-selected': chosen },
-    t.th({ scope: 'row', class: 'operation-name' }, t.button({ class: 'text', type: 'button', 'aria-pressed': chosen,
+    t.th({ scope: 'row', class: 'operation-name', title: oneLine(operation.name, 400) }, t.button({ class: 'text', type: 'button', 'aria-pressed': chosen,
       title: chosen ? 'All operations' : 'Only this operation', onClick: () => change({ op: chosen ? null : operation.name }, 'step') },
     oneLine(operation.name, 100)), t.span({ class: 'muted' }, ` ${operation.kind}`)),
     t.td({ class: 'impact' }, t.div({ class: 'impact-track' }, t.span({ class: 'number' }, percent(operation.impact, 1)),

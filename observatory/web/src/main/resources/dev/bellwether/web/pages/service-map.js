@@ -98,7 +98,7 @@ function causesFirst(nodes) {
 
 /** @param {{incomplete: number}} properties */
 function Legend({ incomplete }) {
-  return t.div({ class: 'legend', role: 'note', 'aria-label': 'Legend' },
+  return t.div({ class: 'legend', role: 'note', 'aria-label': 'Legend', tabIndex: 0 },
     ...['ok', 'degraded', 'failing', 'unknown'].map((health) =>
       t.span({ key: health }, healthIcon(health, 12), health === 'unknown' ? 'not enough data' : health)),
     t.span({ class: 'legend-figures' }, 'in a node: rate · p95 · errors'),

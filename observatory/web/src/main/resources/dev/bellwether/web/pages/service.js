@@ -73,7 +73,7 @@ function Head({ service, compare }) {
       ...Object.entries(COMPARED).map(([value, text]) => t.option({ key: value, value }, text))),
       t.a({ class: 'button', href: href('/traces', { q: query }) }, icon('traces'), 'Traces'),
       t.a({ class: 'button', href: href('/traces', { q: `${query} and ${clause('status', 'error')}` }) }, icon('failing'), 'Failing'),
-      t.a({ class: 'button', href: href('/explain', { q: query, mode: service.figures.errors > 0 ? null : 'slow' }) }, icon('help'), 'Explain'),
+      t.a({ class: 'button', href: href('/explain', { q: query, mode: service.figures.errors > 0 ? null : 'slow' }) }, icon('explain'), 'Explain'),
       t.a({ class: 'button', href: href('/map', { sel: `node:${service.name}` }) }, icon('map'), 'Map')));
 }
 

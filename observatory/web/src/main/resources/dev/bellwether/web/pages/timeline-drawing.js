@@ -12,6 +12,9 @@ const POINTS_HEIGHT = 116;
 const AXIS_HEIGHT = 20;
 const GAP = 24;
 
+/** How much room it takes. @param {boolean} withPoints */
+export const heightOf = (withPoints) => 8 + COLUMNS_HEIGHT + (withPoints ? GAP + POINTS_HEIGHT : 0) + AXIS_HEIGHT;
+
 /** @param {Answer} answer @param {number} width */
 export function placeOf(answer, width) {
   const from = epochMillis(answer.fromUnixNano);
@@ -26,7 +29,7 @@ export function placeOf(answer, width) {
   const bottom = points?.bottom ?? 0;
   return {
     width, left: LEFT, right, columns, points, from, to, least, most,
-    height: (points ?? columns).bottom + AXIS_HEIGHT,
+    height: heightOf(hasPoints),
     xOf: (/** @type {number} */ millis) => LEFT + (millis - from) / (to - from) * (right - LEFT),
     timeAt: (/** @type {number} */ x) => from + (x - LEFT) / (right - LEFT) * (to - from),
     yOf: (/** @type {number} */ duration) =>

@@ -6,7 +6,7 @@ import { address, change, go, href } from './address.js';
 import { onThemeChange } from './colours.js';
 import { clock, count, counted, epochMillis, nanos } from './format.js';
 import { withClause, withoutField } from './query.js';
-import { draw, placeOf } from './timeline-drawing.js';
+import { draw, heightOf, placeOf } from './timeline-drawing.js';
 import { t } from './ui.js';
 
 /** @typedef {import('./api.d.ts').TimelineJson} Answer */
@@ -15,6 +15,9 @@ import { t } from './ui.js';
 
 /** A pointer this near is on the point. */
 const REACH = 9;
+
+/** Keeps its room until it comes, so that the list under it does not jump. @param {{points: boolean}} properties */
+export const TimelineAwaited = ({ points }) => t.div({ class: 'timeline', style: { height: `${heightOf(points)}px` } });
 
 /** @param {{answer: Answer, what: string}} properties `what` is counted: `trace`, `span`, `log record` */
 export function Timeline({ answer, what }) {

@@ -14,7 +14,7 @@ import { clauses, hasClause, withClause, withoutClause } from './query.js';
 import { useRefusal } from './search.js';
 import { oneLine } from './text.js';
 import { bounds, isLive, timeRange } from './time-range.js';
-import { Timeline as TimelinePicture } from './timeline.js';
+import { Timeline as TimelinePicture, TimelineAwaited } from './timeline.js';
 import { classes, h, t } from './ui.js';
 
 /** @typedef {import('./api.d.ts').TracesJson} Traces */
@@ -53,7 +53,8 @@ export function TracesPage({ parameters }) {
 
   return t.div({ class: 'list-page' },
     t.h1({ class: 'unseen' }, 'Traces'),
-    timeline.answer && !traces.refusal && h(TimelinePicture, { answer: timeline.answer, what: timeline.answer.roots ? 'trace' : 'span' }),
+    !traces.refusal && (timeline.answer ? h(TimelinePicture, { answer: timeline.answer, what: timeline.answer.roots ? 'trace' : 'span' })
+      : h(TimelineAwaited, { points: true })),
     timeline.answer && !traces.refusal && h(Groups, { answer: timeline.answer, query }),
     t.div({ class: 'list-columns' },
       !traces.refusal && h(Facets, { signal: 'traces', query, parameters }),
