@@ -30,6 +30,9 @@ class PowerCutIT {
   private static final int ROUNDS = 5;
   private static final int THREADS = 4;
 
+  /// Segments are complete all the time.
+  private static final SegmentStoreOptions SMALL = WritingProcess.OPTIONS;
+
   @TempDir Path folder;
   private final Random random = new Random(SEED);
   private final AtomicLong trade = new AtomicLong();
@@ -42,7 +45,8 @@ class PowerCutIT {
       throws IOException, InterruptedException {
     try (var disk = disk()) {
       for (var round = 0; round < ROUNDS; round++) {
-        var promised = cutPowerWhileStoring(disk, Duration.ZERO, random.nextInt(100)).all();
+        var promised =
+            cutPowerWhileStoring(open(disk, SMALL, Duration.ZERO), disk, random.nextInt(100)).all();
 
         assertThatAnswersAreWhole(disk, promised, round);
       }
@@ -53,8 +57,8 @@ class PowerCutIT {
   void with_an_interval_what_was_durable_is_there_once() throws IOException, InterruptedException {
     try (var disk = disk()) {
       for (var round = 0; round < ROUNDS; round++) {
-        var every = Duration.ofMillis(20);
-        var promised = cutPowerWhileStoring(disk, every, random.nextInt(1_000)).durable();
+        var store = open(disk, SMALL, Duration.ofMillis(20));
+        var promised = cutPowerWhileStoring(store, disk, random.nextInt(1_000)).durable();
 
         assertThatAnswersAreWhole(disk, promised, round);
         // What was lost may get the same positions again.
@@ -64,13 +68,16 @@ class PowerCutIT {
     }
   }
 
-  /// The test of the test.
+  /// The test of the test. In one segment: when one is complete, its file is synced.
   @Test
   void without_syncs_acknowledged_spans_are_lost() throws IOException, InterruptedException {
     try (var disk = disk()) {
-      var promised = cutPowerWhileStoring(disk, JournalOptions.FOREVER, 1).all();
+      var promised =
+          cutPowerWhileStoring(
+                  open(disk, SegmentStoreOptions.DEFAULT, JournalOptions.FOREVER), disk, 1)
+              .all();
 
-      try (var store = open(disk, Duration.ZERO)) {
+      try (var store = open(disk, SMALL, Duration.ZERO)) {
         assertThat(StoredTrades.of(store, "").spans()).hasSizeLessThan(12 * promised.size());
       }
     }
@@ -81,9 +88,8 @@ class PowerCutIT {
   /// and a machine without power would not have answered.
   private record Promised(Set<Long> all, Set<Long> durable) {}
 
-  private Promised cutPowerWhileStoring(Disk disk, Duration flushInterval, int trades)
+  private Promised cutPowerWhileStoring(SegmentStore store, Disk disk, int trades)
       throws InterruptedException {
-    var store = open(disk, flushInterval);
     var before = acknowledged.size();
     var threads = new ArrayList<Thread>();
     for (var i = 0; i < THREADS; i++) {
@@ -129,7 +135,7 @@ class PowerCutIT {
   }
 
   private void assertThatAnswersAreWhole(Disk disk, Set<Long> promised, int round) {
-    try (var store = open(disk, Duration.ZERO)) {
+    try (var store = open(disk, SMALL, Duration.ZERO)) {
       var stored = StoredTrades.of(store, "seed %d, round %d".formatted(SEED, round));
       stored.assertThatTheyAreWhole(promised);
       stored.assertThatReadersAgree();
@@ -140,8 +146,8 @@ class PowerCutIT {
     return Disk.ext4(folder.resolve("disk"), folder.resolve("image"));
   }
 
-  private static SegmentStore open(Disk disk, Duration flushInterval) {
+  private static SegmentStore open(Disk disk, SegmentStoreOptions options, Duration flushInterval) {
     return SegmentStore.open(
-        disk.folder().resolve("store"), WritingProcess.OPTIONS.withFlushInterval(flushInterval));
+        disk.folder().resolve("store"), options.withFlushInterval(flushInterval));
   }
 }
