@@ -114,13 +114,15 @@ class MetricsIT {
                   """
                   (box) => {
                     const over = document.querySelector('.metric-card .u-over');
-                    for (let x = 1; x < box.width; x += 4) {
+                    const near = [];
+                    for (let x = 1; x < box.width && !(near[0]?.x < x - 24); x += 4) {
                       for (let y = 1; y < box.height; y += 2) {
                         over.dispatchEvent(new MouseEvent('mousemove', {clientX: box.x + x, clientY: box.y + y}));
-                        if (over.title !== '') return [box.x + x + 6, box.y + y];
+                        if (over.title !== '' && over.title === (near[0]?.title ?? over.title)) near.push({x, y, title: over.title});
                       }
                     }
-                    return null;
+                    const middle = (of) => near.reduce((sum, each) => sum + each[of], 0) / near.length;
+                    return near.length ? [box.x + middle('x'), box.y + middle('y')] : null;
                   }
                   """,
                   Map.of("x", box.x, "y", box.y, "width", box.width, "height", box.height));

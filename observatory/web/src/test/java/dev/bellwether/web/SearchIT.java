@@ -397,6 +397,8 @@ class SearchIT {
       visit.await("() => location.search.includes('EMEA')");
       assertThat(visit.query()).isEqualTo("severity : info and com.example.region : EMEA");
 
+      visit.page().keyboard().press("Escape");
+      visit.await("() => !document.querySelector('.log-details, .scroll.refreshing')");
       visit.page().click(".log-open >> nth=0");
       visit.page().click(".log-details .value-button[title^='com.example.customer_id']");
       visit.page().click("[role=menuitem]:has-text('Explain failures by this key')");

@@ -84,6 +84,7 @@ function nearest(plot, all, event) {
   let least = REACH;
   for (const dot of all) {
     const { x, y } = place(plot, dot, false);
+    if (x < 0 || x > box.width) continue;
     const distance = Math.hypot(x - (event.clientX - box.left), y - (event.clientY - box.top));
     if (distance < least) {
       best = dot;
