@@ -51,7 +51,8 @@ final class BellwetherScriptIT {
 
     assertThat(answer.exitCode()).isEqualTo(2);
     assertThat(answer.output())
-        .contains("upp: no such command (expected: up, lab, rebuild, stop, status, test or help)");
+        .contains(
+            "upp: no such command (expected: up, lab, rebuild, generate, score, reconcile, stop, status, test or help)");
   }
 
   @Test
