@@ -56,7 +56,7 @@ public final class Ingest {
     var workload = new Workload(SEED, spans, start, SPREAD);
     var file = folder.resolve("workload");
     var written = WorkloadFile.write(file, workload);
-    var options = System.getenv().getOrDefault("INGEST_JAVA_OPTIONS", "-Xmx512m");
+    var options = System.getenv().getOrDefault("INGEST_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC");
     var server = root.resolve("observatory/server");
     var javaOptions = List.of(("--enable-native-access=ALL-UNNAMED " + options).split(" "));
     Figures figures;
