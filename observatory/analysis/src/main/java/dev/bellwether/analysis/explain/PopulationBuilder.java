@@ -90,7 +90,10 @@ public final class PopulationBuilder {
     failed.set(row, request.failed());
     set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
     set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
-    addEntry(row, entry);
+    addFrom(row, "", entry, Map.of());
+    setResource(row, entry, "");
+    // Nothing else has been told of the row yet.
+    columns.values().forEach(column -> column.ofEntry |= column.has(row));
     for (var span : spans) {
       if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
         boolean sameService = span.service().equals(entry.service());
@@ -102,20 +105,6 @@ public final class PopulationBuilder {
       }
       addSymptoms(row, span);
     }
-  }
-
-  private void addEntry(int row, Span entry) {
-    entry
-        .attributes()
-        .forEach((key, value) -> {
-          if (!OF_CONNECTION.contains(key)) {
-            setOfEntry(row, Trait.ofEntry(key), value);
-          }
-        });
-    entry
-        .resource()
-        .attributes()
-        .forEach((key, value) -> setOfEntry(row, Trait.ofEntry(key), value));
   }
 
   private void addFrom(int row, String service, Span span, Map<String, Value> known) {
@@ -149,14 +138,6 @@ public final class PopulationBuilder {
       if (type != null) {
         set(row, Trait.ofEntry("exception.type"), type);
       }
-    }
-  }
-
-  private void setOfEntry(int row, Trait trait, Value value) {
-    set(row, trait, value);
-    var column = columns.get(trait);
-    if (column != null) {
-      column.ofEntry = true;
     }
   }
 
@@ -195,6 +176,10 @@ public final class PopulationBuilder {
                   return values.size();
                 });
       }
+    }
+
+    boolean has(int row) {
+      return row < ids.length && ids[row] != 0;
     }
 
     Column column(Trait trait, int rows) {

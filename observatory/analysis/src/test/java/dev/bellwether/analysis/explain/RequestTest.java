@@ -72,6 +72,22 @@ class RequestTest {
   }
 
   @Test
+  void only_of_what_the_entry_has_can_absence_be_a_cause_and_its_service_is_told_once() {
+    var builder = new PopulationBuilder();
+    builder.add(spans());
+
+    var columns = builder.build().columns();
+
+    assertThat(columns)
+        .filteredOn(Column::ofEntry)
+        .extracting(column -> column.trait().written())
+        .containsExactlyInAnyOrder("service.name", "name", "com.example.customer_id");
+    assertThat(columns)
+        .filteredOn(column -> column.trait().written().contains("service.name"))
+        .hasSize(1);
+  }
+
+  @Test
   void attributes_beyond_the_256th_are_left_out_by_name() {
     var builder = new PopulationBuilder();
     var request = server("trader", "POST");
