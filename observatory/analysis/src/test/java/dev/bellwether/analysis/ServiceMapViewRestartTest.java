@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ServiceMapViewRestartTest {
   private static final int RUNS = 60;
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
   private InMemoryStore store = new InMemoryStore(100_000, 1, 1);
   private InMemoryViewStorage storage = new InMemoryViewStorage();
