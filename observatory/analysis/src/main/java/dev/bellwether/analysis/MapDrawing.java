@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -87,7 +88,9 @@ final class MapDrawing {
       tally(resolved, edge.source(), edge.target(), edge.kind()).add(tally);
       return;
     }
-    var owner = addresses.owner(edge.target());
+    // What is sent to a queue is not a call: it waits for no answer, whoever has the address.
+    var owner =
+        edge.kind() == EdgeKind.SYNC ? addresses.owner(edge.target()) : Optional.<NodeKey>empty();
     if (owner.isPresent()) {
       tally(resolved, edge.source(), owner.get(), edge.kind()).addUnresolved(tally);
     } else if (edge.target().kind() != NodeKind.EXTERNAL || !settling.test(edge.target())) {

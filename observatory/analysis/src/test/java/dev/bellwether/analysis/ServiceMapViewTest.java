@@ -127,6 +127,20 @@ class ServiceMapViewTest {
     assertThat(map.edges()).allMatch(edge -> edge.kind() == ServiceMap.EdgeKind.ASYNC);
   }
 
+  /// A client span within the sending one makes the queue an address that somebody answers at.
+  @Test
+  void a_message_goes_to_its_queue_even_where_a_service_answers_at_that_address() {
+    var map =
+        mapOf(
+            spans(
+                "a PRODUCER trader→kafka/orders",
+                "b<a CLIENT trader",
+                "c<b SERVER notifier",
+                "t2.a PRODUCER router→kafka/orders"));
+
+    assertThat(edges(map)).contains("trader→notifier 1/0", "router→kafka/orders 1/0");
+  }
+
   @Test
   void a_batch_from_five_traces_is_one_receive_of_five_messages_and_five_handovers() {
     var lines =
