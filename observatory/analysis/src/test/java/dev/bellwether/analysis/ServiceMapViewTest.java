@@ -445,22 +445,6 @@ class ServiceMapViewTest {
     assertThat(node(map, "monkey").latency()).isNull();
   }
 
-  @Test
-  void the_minutes_of_a_service_tell_its_rate_errors_and_durations() {
-    var view = view();
-    tell(view, spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
-    now = now.plusSeconds(60);
-    tell(view, spans("t3.a SERVER trader 20ms @60s"));
-
-    var minutes = view.minutes("trader", TimeRange.ALWAYS);
-
-    assertThat(minutes).extracting(ServiceMinute::requests).containsExactly(2L, 1L);
-    assertThat(minutes).extracting(ServiceMinute::errors).containsExactly(1L, 0L);
-    assertThat(known(minutes.getFirst().latency()).p95().millis()).isBetween(19.7, 20.3);
-    assertThat(view.minutes("trader", minute(1))).hasSize(1);
-    assertThat(view.minutes("nobody", TimeRange.ALWAYS)).isEmpty();
-  }
-
   private static void tell(ServiceMapView view, List<Span> spans) {
     view.accept(spans, view.position() + spans.size());
   }
