@@ -46,7 +46,7 @@ public final class BellwetherBackend implements Backend {
       var spans = spans(node);
       var explained = explanations(window, mode, spans, node.path("id").asString());
       if (explained.isEmpty()) {
-        explained = List.of(new Finding(Map.of(), node.path("id").asString(), spans));
+        explained = List.of(new Finding(Map.of(), node.path("id").asString(), List.of(spans)));
       }
       explained.forEach(finding -> findings.putIfAbsent(finding.conditions(), finding));
     }
@@ -59,18 +59,10 @@ public final class BellwetherBackend implements Backend {
 
   @Override
   public Set<String> hit(Finding finding, Window window) throws IOException, InterruptedException {
-    var hit = new HashSet<String>();
-    boolean first = true;
-    for (var query : finding.query().split("\n", -1)) {
-      if (!query.isEmpty()) {
-        var traces = observatory.traceIds(window.from(), window.to(), query);
-        if (first) {
-          hit.addAll(traces);
-        } else {
-          hit.retainAll(traces);
-        }
-        first = false;
-      }
+    var queries = finding.queries().iterator();
+    var hit = observatory.traceIds(window.from(), window.to(), queries.next());
+    while (queries.hasNext()) {
+      hit.retainAll(observatory.traceIds(window.from(), window.to(), queries.next()));
     }
     return hit;
   }
@@ -125,7 +117,7 @@ public final class BellwetherBackend implements Backend {
               ? "status : error"
               : "duration > %dus and kind : server"
                   .formatted((long) (answer.path("slowMillis").asDouble() * 1_000));
-      findings.add(new Finding(conditions(filter), place, filter + "\n" + hit));
+      findings.add(new Finding(conditions(filter), place, List.of(filter, hit)));
     }
     return findings;
   }
