@@ -17,7 +17,8 @@ public final class OracleBackend implements Backend {
     return Truths.during(replay.chapters(), window).stream()
         .map(chapter -> {
           var plan = chapter.incident().plan();
-          return new Finding(plan.where(), Truths.places(plan.kind()).iterator().next(), List.of(plan.id()));
+          return new Finding(
+              plan.where(), Truths.places(plan.kind()).iterator().next(), List.of(plan.id()));
         })
         .toList();
   }
