@@ -74,6 +74,18 @@ class ExplainIT {
   }
 
   @Test
+  void of_what_there_is_more_is_a_third_question() {
+    try (var visit = explain("?q=service.name:trader")) {
+      visit.page().click(".tools >> text=More");
+      visit.page().waitForSelector(".tools:has-text('three times as long before')");
+      visit.page().waitForSelector(".explain-summary:has-text('before')");
+
+      assertThat(visit.page().url()).contains("mode=more");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void where_nothing_failed_it_says_so_and_offers_what_is_slow() {
     try (var visit = Visit.of(chromium)) {
       visit.open(fixture.url("/explain?q=service.name:notifier"), ".explain-summary");
