@@ -22,9 +22,15 @@ public final class Explainer {
   /// A cause of which the score is below this share of the first one's is not worth a line.
   private static final double SCORE_SHARE_MIN = 0.02;
 
-  /// Fewer hits have nothing in common that could not be chance; of one customer in fifty, five in
-  /// a row are beyond it, whatever else was looked at,
-  private static final int HITS_MIN = 5;
+  /// Fewer hits have nothing in common that could not be chance. That two in a row are of one
+  /// customer in fifty is nothing, among some hundred values that were looked at; three are beyond
+  /// it, where hardly anything else fails.
+  private static final int HITS_MIN = 3;
+
+  /// Beside so many other hits, three or four are not,
+  private static final int HITS_AMONG_MANY_MIN = 5;
+
+  private static final double HITS_OF_FEW_SHARE_MIN = 0.25;
 
   /// and a condition of fewer than one in fifty explains too little.
   private static final double HITS_SHARE_MIN = 0.02;
@@ -47,8 +53,8 @@ public final class Explainer {
     this.target = target;
     this.rows = rows;
     this.all = all;
-    int hitsMin = (int) Math.max(HITS_MIN, Math.ceil(HITS_SHARE_MIN * all.hits()));
-    this.items = Items.of(population, rows.hits(), hitsMin);
+    int hitsMin = hitsMin(target, population, all.hits());
+    this.items = Items.of(population, rows.hits(), hitsMin, rows.measure());
     this.samples = new Samples(population, items.items(), rows.hits(), rows.ranks());
     this.search = new Search(samples, items, hitsMin);
   }
@@ -59,11 +65,19 @@ public final class Explainer {
     var all = rows.measure().all();
     long requests = Math.round(all.rows());
     long hits = Math.round(all.hits());
-    var tooLittle = Words.tooLittle(target, requests, hits, HITS_MIN);
+    var tooLittle = Words.tooLittle(target, requests, hits, hitsMin(target, population, hits));
     if (!tooLittle.isEmpty()) {
       return new Answer(tooLittle, target, requests, hits, rows.slowNanos(), List.of(), List.of());
     }
     return new Explainer(population, target, rows, all).answer();
+  }
+
+  /// Few hits are only judged where chance is counted exactly: when requests failed, and not
+  /// against a baseline.
+  private static int hitsMin(Target target, Population population, double hits) {
+    boolean exact = target == Target.FAILURES && population.baseline().isEmpty();
+    double few = exact ? Math.max(HITS_MIN, HITS_OF_FEW_SHARE_MIN * hits) : HITS_AMONG_MANY_MIN;
+    return (int) Math.ceil(Math.max(Math.min(few, HITS_AMONG_MANY_MIN), HITS_SHARE_MIN * hits));
   }
 
   private Answer answer() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Everything that enough failing rows carry, found by counting: no value is too rare among all
@@ -14,7 +15,10 @@ import java.util.stream.IntStream;
 ///
 /// @param items those that at least `hitsMin` hits carry, but not every row
 /// @param looked how many there are that could have been among them: what chance is divided by
-record Items(List<Item> items, long looked) {
+/// @param testable how many of these could be surprising at all (Tarone): where three requests
+///   failed, what every other request has is no news even if all three have it, and cannot be named
+///   by mistake
+record Items(List<Item> items, long looked, long testable) {
   /// A numeric column with more values than this is looked at by ranges as well.
   private static final int PLAIN_NUMBERS_MAX = 16;
 
@@ -33,19 +37,32 @@ record Items(List<Item> items, long looked) {
   /// Counts every column once over all rows and once over the hits.
   ///
   /// @param hits rows that failed or were slow, of both times
-  static Items of(Population population, BitSet hits, int hitsMin) {
+  static Items of(Population population, BitSet hits, int hitsMin, Measure measure) {
     var found = new ArrayList<Item>();
-    long looked = 0;
+    var chancesMin = DoubleStream.builder();
     for (int i = 0; i < population.columns().size(); i++) {
       var column = population.columns().get(i);
       if (!column.trait().isSymptom()) {
         var count = new Count(population, column, i, hits, hitsMin, found);
         count.values();
         count.ranges();
-        looked += count.looked;
+        count.looked.build().mapToDouble(measure::chanceMin).forEach(chancesMin);
       }
     }
-    return new Items(found, looked);
+    var least = chancesMin.build().sorted().toArray();
+    return new Items(found, least.length, testable(least));
+  }
+
+  /// The least number that mistakes can be divided by, so that no more than so many can pass.
+  ///
+  /// @param chancesMin in ascending order
+  private static long testable(double[] chancesMin) {
+    int testable = Math.min(1, chancesMin.length);
+    while (testable < chancesMin.length
+        && chancesMin[testable] * Conjunction.ITEMS_MAX * testable <= Search.MISTAKES) {
+      testable++;
+    }
+    return testable;
   }
 
   private static final class Count {
@@ -56,7 +73,7 @@ record Items(List<Item> items, long looked) {
     private final int[] rowsOf;
     private final int[] hitsOf;
     private final int rows;
-    private long looked;
+    private final IntStream.Builder looked = IntStream.builder();
 
     Count(
         Population population,
@@ -149,7 +166,7 @@ record Items(List<Item> items, long looked) {
       if (rowsOfItem < hitsMin || rowsOfItem == rows) {
         return false;
       }
-      looked++;
+      looked.add(rowsOfItem);
       return hitsOfItem >= hitsMin;
     }
 

@@ -48,6 +48,7 @@ final class Scenario {
   private final Map<String, int[]> ids = new LinkedHashMap<>();
   private final Map<String, Map<Value, Integer>> dictionaries = new HashMap<>();
   private Consumer<Map<String, Value>> habit = _ -> {};
+  private double usualRate = USUAL_RATE;
   private int baselineRows;
   private int rows;
   private final BitSet failed = new BitSet();
@@ -73,6 +74,12 @@ final class Scenario {
   /// The same, and did so in the baseline already.
   Scenario alwaysFailing(double rate, String... keysAndValues) {
     causes.add(new Cause(map(keysAndValues), rate, 1, true));
+    return this;
+  }
+
+  /// Whatever they have, requests fail at this rate; one in a hundred where nothing is said.
+  Scenario usuallyFailing(double rate) {
+    usualRate = rate;
     return this;
   }
 
@@ -126,7 +133,7 @@ final class Scenario {
   private void row(boolean usual) {
     var row = attributes();
     habit.accept(row);
-    double success = 1 - USUAL_RATE;
+    double success = 1 - usualRate;
     double slower = 1;
     for (var cause : causes) {
       if (cause.holds(row, usual)) {
