@@ -11,15 +11,15 @@ import java.util.Map;
 /// The table of `up` and `status`, as lines of text.
 ///
 /// ```
-/// process        state       port    time   memory
-/// trader         ready       9001   4.1 s   96 MiB
+/// process         state       port    time   memory
+/// trader          ready       9001   4.1 s   96 MiB
 /// ```
 ///
 /// @param now what times are counted to
 /// @param memoryBytes by name; what is missing is shown as a dash
 /// @param style how states are coloured
 record Table(Instant now, Map<String, Long> memoryBytes, Style style) {
-  private static final String LINE = "%-14s %s %6s %9s %9s  %s";
+  private static final String LINE = "%-15s %s %6s %9s %9s  %s";
 
   List<String> lines(List<Row> rows) {
     var lines = new ArrayList<String>();

@@ -29,11 +29,11 @@ final class TableTest {
 
     assertThat(lines)
         .containsExactly(
-            "process        state      port      time    memory",
-            "trader         ready      9001     4.1 s    96 MiB",
-            "recorder       waiting    9001         -         -",
-            "router         died       9001         -         -  ended with exit code 1",
-            "together                                    96 MiB");
+            "process         state      port      time    memory",
+            "trader          ready      9001     4.1 s    96 MiB",
+            "recorder        waiting    9001         -         -",
+            "router          died       9001         -         -  ended with exit code 1",
+            "together                                     96 MiB");
   }
 
   @Test

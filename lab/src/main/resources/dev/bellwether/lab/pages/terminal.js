@@ -10,9 +10,9 @@ const Terminal = /** @type {any} */ (window).Terminal;
 /** The tokens that the sixteen colours of a terminal are made of; text has 4.5:1 on the ground. */
 const COLOURS = {
   background: '--panel', foreground: '--text', cursor: '--accent', cursorAccent: '--panel', selection: '--selection',
-  black: '--term-black', red: '--bad', green: '--ok', yellow: '--warn', blue: '--accent', magenta: '--service-8',
+  black: '--term-black', red: '--bad', green: '--ok', yellow: '--warn', blue: '--accent', magenta: '--service-7',
   cyan: '--service-9', white: '--term-white', brightBlack: '--muted', brightRed: '--bad', brightGreen: '--ok',
-  brightYellow: '--warn', brightBlue: '--accent', brightMagenta: '--service-8', brightCyan: '--service-9',
+  brightYellow: '--warn', brightBlue: '--accent', brightMagenta: '--service-7', brightCyan: '--service-9',
   brightWhite: '--text',
 };
 

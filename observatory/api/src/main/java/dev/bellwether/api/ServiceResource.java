@@ -51,7 +51,6 @@ final class ServiceResource implements Resource {
   private final RedView red;
   private final ServiceMapView serviceMap;
   private final NodeExplanations explanations;
-  private final ServiceInstances instances;
   private final CoveredTime time;
 
   ServiceResource(
@@ -63,7 +62,6 @@ final class ServiceResource implements Resource {
     this.red = red;
     this.serviceMap = serviceMap;
     this.explanations = explanations;
-    this.instances = new ServiceInstances(store.traces());
     this.time = new CoveredTime(store, clock);
   }
 
@@ -71,7 +69,7 @@ final class ServiceResource implements Resource {
   public Endpoint endpoint() {
     return Endpoint.get(
         "/api/services/{name}",
-        "One service: requests over time, operations, dependencies, instances and versions.",
+        "One service: requests over time, operations, dependencies and versions.",
         ServiceJson.class,
         Parameter.inPath("name", "The service's name, `service.name` of its telemetry."),
         Parameter.FROM,
@@ -87,7 +85,7 @@ final class ServiceResource implements Resource {
     var compare = arguments.choice("compare", List.of("none", "15m", "1h", "1d", "7d"));
     var operation = arguments.text("operation").filter(text -> !text.isEmpty()).orElse(null);
     var map = serviceMap.map(range);
-    refuseUnknown(name, map);
+    ServiceNames.require(name, red, map);
     var health = ServiceHealth.of(map, explanations.of(map), name);
     double seconds = time.seconds(range);
     double mapSeconds = time.seconds(wholeMinutes(range));
@@ -109,21 +107,7 @@ final class ServiceResource implements Resource {
         operationsJson(operations, seconds),
         dependencies(map, edge -> edge.target().equals(name), ServiceMap.Edge::source, mapSeconds),
         dependencies(map, edge -> edge.source().equals(name), ServiceMap.Edge::target, mapSeconds),
-        instances.of(name, range, seconds),
         versions(name, range, seconds));
-  }
-
-  /// A service that has nothing in this window is known all the same.
-  private void refuseUnknown(String name, ServiceMap map) {
-    var known = new ArrayList<>(red.serviceNames());
-    map.nodes().stream()
-        .filter(node -> node.kind() == ServiceMap.NodeKind.SERVICE)
-        .map(ServiceMap.Node::id)
-        .filter(id -> !known.contains(id))
-        .forEach(known::add);
-    if (!known.contains(name)) {
-      throw ServiceNames.unknown(name, known);
-    }
   }
 
   /// The map counts every minute that overlaps the window as a whole.

@@ -7,6 +7,7 @@ import dev.bellwether.http.Request;
 import dev.bellwether.http.Response;
 import dev.bellwether.http.site.ClassPathFiles;
 import dev.bellwether.http.site.Site;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,9 +41,34 @@ public final class WebPages implements Handler {
 
   @Override
   public Response handle(Request request) {
-    return request.path().equals("/") && Set.of("GET", "HEAD").contains(request.method())
-        ? Response.empty(302).withHeader("location", "/map")
-        : site.handle(request);
+    if (Set.of("GET", "HEAD").contains(request.method())) {
+      if (request.path().equals("/")) {
+        return Response.empty(302).withHeader("location", "/map");
+      }
+      if (isMistypedByPerson(request)) {
+        return noSuchPage(request);
+      }
+    }
+    return site.handle(request);
+  }
+
+  /// Only somebody at a browser asks for HTML; a program and the document's own scripts get the
+  /// problem document.
+  private static boolean isMistypedByPerson(Request request) {
+    var path = request.path();
+    return !PAGE.matcher(path).matches()
+        && !path.startsWith("/assets/")
+        && !path.startsWith("/api/")
+        && request.header("accept").orElse("").contains("text/html");
+  }
+
+  /// The document says what is wrong, and offers the way to every page.
+  private Response noSuchPage(Request request) {
+    var headers = new HashMap<>(request.headers());
+    headers.remove("if-none-match");
+    var map = new Request(request.method(), "/map", Map.of(), headers, new byte[0]);
+    var found = site.handle(map);
+    return new Response(404, found.headers(), found.body(), Map.of());
   }
 
   /// What everything costs, by path: the document and every file it names, compressed.

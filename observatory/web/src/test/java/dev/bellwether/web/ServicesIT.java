@@ -41,7 +41,7 @@ class ServicesIT {
           "/services", "tbody tr",
           "/service/recorder?cmp=15m", ".chart-place canvas",
           "/service/recorder?view=table", ".step-table tbody tr",
-          "/service/recorder?tab=instances", "tbody tr",
+          "/service/recorder?tab=instances", "tbody:has-text('recorder-2') tr",
           "/service/trader?tab=dependencies", "tbody tr");
 
   @ParameterizedTest

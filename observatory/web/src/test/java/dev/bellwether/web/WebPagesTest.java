@@ -147,6 +147,24 @@ class WebPagesTest {
   }
 
   @Test
+  void who_mistypes_an_address_in_a_browser_sees_a_page_that_says_so() {
+    var response = get("/mpa", Map.of("accept", "text/html,*/*;q=0.8"));
+
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.headers().get("content-type")).startsWith("text/html");
+    assertThat(response.headers()).containsKey("content-security-policy");
+    assertThat(response.body()).isEqualTo(get("/map").body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/nothing", "/assets/000000000000/main.js"})
+  void what_scripts_ask_for_is_never_answered_with_a_page(String path) {
+    assertThatThrownBy(() -> get(path, Map.of("accept", "text/html,*/*;q=0.8")))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+  }
+
+  @Test
   void nothing_can_be_posted() {
     var request = new Request("POST", "/map", Map.of(), Map.of(), new byte[0]);
 

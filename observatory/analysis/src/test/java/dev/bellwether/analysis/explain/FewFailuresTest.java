@@ -48,12 +48,12 @@ class FewFailuresTest {
   @Test
   void what_too_many_requests_have_to_be_surprising_is_not_counted_among_what_could_be() {
     var population = lastOfCustomer(fifty(2).population(ROWS), "c.7", 3);
-    var measure = new Measure.Rates(new Tally(ROWS, 3, 0, 0, 0));
+    var rows = Rows.of(population, Target.FAILURES);
 
-    var items = Items.of(population, population.failed(), 3, measure);
+    var items = Items.of(rows, 3);
 
     assertThat(items.testable()).isLessThan(items.looked());
-    assertThat(measure.chanceMin(240)).isCloseTo(0.008, within(1e-4));
+    assertThat(rows.measure().chanceMin(240)).isCloseTo(0.008, within(1e-4));
   }
 
   /// How often, and never somebody else.

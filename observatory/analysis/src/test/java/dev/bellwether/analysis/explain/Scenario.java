@@ -49,6 +49,7 @@ final class Scenario {
   private final Map<String, Map<Value, Integer>> dictionaries = new HashMap<>();
   private Consumer<Map<String, Value>> habit = _ -> {};
   private double usualRate = USUAL_RATE;
+  private Consumer<Map<String, Value>> change = _ -> {};
   private int baselineRows;
   private int rows;
   private final BitSet failed = new BitSet();
@@ -95,6 +96,12 @@ final class Scenario {
     return this;
   }
 
+  /// The same, of rows behind the baseline only.
+  Scenario since(Consumer<Map<String, Value>> change) {
+    this.change = change;
+    return this;
+  }
+
   Scenario withBaseline(int rows) {
     this.baselineRows = rows;
     return this;
@@ -133,6 +140,9 @@ final class Scenario {
   private void row(boolean usual) {
     var row = attributes();
     habit.accept(row);
+    if (!usual) {
+      change.accept(row);
+    }
     double success = 1 - usualRate;
     double slower = 1;
     for (var cause : causes) {

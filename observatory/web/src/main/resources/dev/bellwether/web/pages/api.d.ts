@@ -428,6 +428,22 @@ export interface MetricsJsonMetric {
   lastUnixNano: string;
 }
 
+export interface ServiceInstancesJson {
+  requests: number;
+  truncated: boolean;
+  complete: boolean;
+  instances: ServiceInstancesJsonInstance[];
+}
+
+export interface ServiceInstancesJsonInstance {
+  id: string;
+  host: string;
+  version: string;
+  figures: FiguresJson;
+  share: number;
+  lastUnixNano: string;
+}
+
 export interface ServiceJson {
   name: string;
   fromUnixNano: string;
@@ -444,7 +460,6 @@ export interface ServiceJson {
   operations: ServiceJsonOperation[];
   callers: ServiceJsonDependency[];
   calls: ServiceJsonDependency[];
-  instances: ServiceJsonInstances;
   versions: ServiceJsonVersion[];
 }
 
@@ -468,22 +483,6 @@ export interface ServiceJsonDependency {
   kind: string;
   async: boolean;
   figures: FiguresJson;
-}
-
-export interface ServiceJsonInstance {
-  id: string;
-  host: string;
-  version: string;
-  figures: FiguresJson;
-  share: number;
-  lastUnixNano: string;
-}
-
-export interface ServiceJsonInstances {
-  requests: number;
-  truncated: boolean;
-  complete: boolean;
-  instances: ServiceJsonInstance[];
 }
 
 export interface ServiceJsonOperation {

@@ -20,7 +20,7 @@ export function FirstRun({ health, services, parameters }) {
     t.p({ class: 'muted' }, 'Point anything that speaks OpenTelemetry here. The map draws itself from what it sends.'),
     t.ol({ class: 'lights' },
       h(Light, { on: receivers.length > 0,
-        text: receivers.length ? `Listening on ${receivers.map((receiver) => receiver.address).join(' and ')}` : 'Listening',
+        text: receivers.length ? `Listening: ${receivers.map(listening).join(', ')}` : 'Listening',
         otherwise: 'The observatory does not answer yet.' }),
       h(Light, { on: spans > 0, text: spans > 0 ? `First span received: ${count(spans)} so far` : 'First span received',
         otherwise: 'Is the agent attached, and does the endpoint below match? An application also has to be called.' }),
@@ -32,6 +32,10 @@ export function FirstRun({ health, services, parameters }) {
     h(Snippet, { title: 'A Java application, without changing it', text:
       'java -javaagent:opentelemetry-javaagent.jar -jar my-service.jar' }));
 }
+
+/** @param {Health['receivers'][number]} receiver @returns {string} `OTLP/HTTP on port 4318` */
+const listening = ({ protocol, address }) =>
+  `OTLP/${protocol === 'grpc' ? 'gRPC' : 'HTTP'} on port ${address.slice(address.lastIndexOf(':') + 1)}`;
 
 /** @param {{on: boolean, text: string, otherwise: string}} properties */
 function Light({ on, text, otherwise }) {

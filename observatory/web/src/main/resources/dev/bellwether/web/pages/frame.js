@@ -107,8 +107,9 @@ function FixedWindow({ parameters }) {
 
 const KEYS = [
   { title: 'Everywhere', keys: [
-    ['g m · g s · g t · g l · g a · g x · g e · g u', 'Map, Services, Traces, Logs, Attributes, Explain, Metrics, Status'], ['/', 'to the query'], ['t', 'choose a range of time'],
-    ['[ · ]', 'earlier, later'], ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
+    ['/', 'to the query'], ['t', 'choose a range of time'], ['[ · ]', 'earlier, later'],
+    ['.', 'live or paused'], ['d', 'light or dark'], ['?', 'this help']] },
+  { title: 'Go to', keys: PAGES.map((page) => [`g ${page.key}`, page.name]) },
   { title: 'Map', keys: [
     ['← ↑ → ↓', 'to the next node that way'], ['Enter', 'select'], ['f', 'fit all'], ['+ · −', 'zoom'],
     ['v', 'picture or table'], ['Esc', 'deselect']] },

@@ -2,9 +2,10 @@
 // with the first visit; the other pages are fetched when somebody goes there.
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { followLinks, useAddress } from './address.js';
+import { followLinks, href, useAddress } from './address.js';
 import { Frame } from './frame.js';
 import { ServiceMapPage } from './service-map.js';
+import { oneLine } from './text.js';
 import { h, t } from './ui.js';
 
 /** @typedef {{path: string, parameters: URLSearchParams}} Shown */
@@ -34,7 +35,16 @@ function page({ path, parameters }) {
   if (path === '/metrics') return h(Later, { key: path, fetch: () => import('./metrics.js').then(({ MetricsPage }) => MetricsPage), parameters });
   if (path === '/explain') return h(Later, { key: path, fetch: () => import('./explain.js').then(({ ExplainPage }) => ExplainPage), parameters });
   if (path === '/status') return h(Later, { key: path, fetch: () => import('./status.js').then(({ StatusPage }) => StatusPage), parameters });
-  return h(ServiceMapPage, { parameters });
+  if (path === '/map') return h(ServiceMapPage, { parameters });
+  return h(NoPage, { path });
+}
+
+/** @param {{path: string}} properties */
+function NoPage({ path }) {
+  document.title = 'No such page · Bellwether';
+  return t.div({ class: 'empty' }, t.h1(null, 'There is no such page'),
+    t.p(null, t.code(null, oneLine(path, 120)), ' is not an address here.'),
+    t.p(null, t.a({ href: href('/map') }, 'To the map')));
 }
 
 /** @param {string | undefined} segment of a path, which may be anything that somebody typed */

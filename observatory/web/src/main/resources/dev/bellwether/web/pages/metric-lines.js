@@ -1,6 +1,6 @@
 // What the API answers about a metric, made into the lines and dots of a chart.
 import { href } from './address.js';
-import { serviceColour } from './colours.js';
+import { serviceColourName } from './colours.js';
 import { clock, epochMillis } from './format.js';
 import { measured } from './metric-units.js';
 import { oneLine } from './text.js';
@@ -60,11 +60,23 @@ const exemplarText = (metric, exemplar) =>
 /** @param {Metric['lines'][number]['exemplars'][number]} exemplar */
 const targetOf = ({ traceId, spanId }) => href(`/trace/${traceId}`, { span: spanId });
 
-/** Services have their colours; other groups get those that differ most, in their order. */
-/** @param {Metric} metric @param {string[]} names @returns {string[]} custom properties */
+/**
+ * Services have their colours, and where two have the same the second takes one that is free: lines
+ * of one chart must not look alike. Other groups get those that differ most, in their order.
+ * @param {Metric} metric @param {string[]} names @returns {string[]} custom properties
+ */
 function coloursOf(metric, names) {
-  const own = metric.by === 'service.name';
-  return names.map((name, i) => (own ? /** @type {string} */ (/service-\d+/.exec(serviceColour(name))?.[0]) : `service-${UNLIKE[i % UNLIKE.length]}`));
+  const unlike = UNLIKE.map((number) => `service-${number}`);
+  if (metric.by !== 'service.name') return names.map((_, i) => unlike[i % unlike.length] ?? '');
+  const own = names.map(serviceColourName);
+  /** @type {Set<string>} */
+  const taken = new Set();
+  return own.map((colour) => {
+    const chosen = taken.has(colour)
+      ? unlike.find((other) => !taken.has(other) && !own.includes(other)) ?? colour : colour;
+    taken.add(chosen);
+    return chosen;
+  });
 }
 
 /** @param {string} a @param {string} b */

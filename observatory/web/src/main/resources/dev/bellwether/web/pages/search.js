@@ -149,7 +149,7 @@ function Box({ query, refusal, search, help, signal, range }) {
     refusal && !open && t.div({ class: 'query-refusal', id: 'query-refusal', role: 'alert' },
       at !== null && at <= query.length && t.code({ 'aria-hidden': 'true' },
         query.slice(Math.max(0, at - 60), at), t.mark(null, query[at] ?? ' '), query.slice(at + 1, at + 60)),
-      t.span(null, refusal.message)));
+      t.span(null, refusal.message.replace(/^q: /, ''))));
 }
 
 /** @returns {Suggestions['items']} */

@@ -88,10 +88,11 @@ export function ServiceMapPicture({ map: laidOut, seconds, selection, live, save
       ...map.nodes.map((node) => h(NodeCard, { key: node.id, node, seconds,
         selected: selection === `node:${node.id}`, dim: near !== null && !near.has(node.id),
         hover, select: () => { if (!tools.current?.viewport.dragged()) select(`node:${node.id}`); } }))),
-    // Labels stand on the edge that is pointed at and, without being asked, on those that fail.
-    ...map.edges.filter((edge) => failing.has(edgeId(edge)) || pointed === `edge:${edgeId(edge)}`).map((edge) =>
+    // Labels stand on the edge under the pointer and, without being asked, on those that fail. What
+    // is selected is told by the panel: a label would lie over nodes for nothing.
+    ...map.edges.filter((edge) => failing.has(edgeId(edge)) || hovered === `edge:${edgeId(edge)}`).map((edge) =>
       h(EdgeLabel, { key: edgeId(edge), edge, seconds, failing: failing.has(edgeId(edge)), at: tools.current?.edges.middle(edgeId(edge)) ?? null,
-        zoom: tools.current?.viewport.view().k ?? 1, full: pointed === `edge:${edgeId(edge)}`, moved })),
+        zoom: tools.current?.viewport.view().k ?? 1, full: hovered === `edge:${edgeId(edge)}`, moved })),
     t.div({ class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
       t.button({ type: 'button', class: 'quiet', title: 'Zoom in (+)', 'aria-label': 'Zoom in',
         onClick: () => tools.current?.viewport.zoom(1.25) }, icon('plus')),

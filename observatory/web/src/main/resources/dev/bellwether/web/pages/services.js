@@ -64,7 +64,7 @@ function inWords(services) {
 /** @param {{fixed: boolean}} properties */
 function NoServices({ fixed }) {
   return t.div({ class: 'empty' }, t.p(null, 'No service served anything in this range of time.'),
-    t.p(null, fixed ? 'Choose another range.' : t.span(null, 'The ', t.a({ href: href('/map') }, 'map'), ' says whether anything is sent.')));
+    t.p(null, fixed ? 'Choose another range.' : t.span(null, 'Choose a longer range. The ', t.a({ href: href('/map') }, 'map'), ' says whether anything is sent.')));
 }
 
 /** @param {{service: Service}} properties */

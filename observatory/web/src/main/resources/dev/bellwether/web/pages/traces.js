@@ -90,7 +90,7 @@ function howMany(answer, sort) {
 /** @param {Summary[]} traces */
 function inWords(traces) {
   const failing = traces.filter((trace) => trace.errorCount > 0).length;
-  if (traces.length === 0) return 'none';
+  if (traces.length === 0) return 'no traces';
   const errors = failing === 0 ? 'none with errors' : failing === traces.length
     ? (failing === 1 ? 'with errors' : 'all with errors') : `${count(failing)} with errors`;
   return `${counted(traces.length, 'trace')}, ${errors}`;
@@ -153,7 +153,7 @@ export function Nothing({ what, query, signal, parameters }) {
   }, [query, range.text]);
   return t.div({ class: 'empty' },
     t.p(null, query ? `No ${what} in this range of time matches.` : `No ${what}s in this range of time.`),
-    !query && t.p(null, 'Choose a longer range, or see on the map whether anything is sent.'),
+    !query && t.p(null, 'Choose a longer range. The ', t.a({ href: href('/map') }, 'map'), ' says whether anything is sent.'),
     parts.length > 1 && t.ul({ class: 'ways-out' }, ...parts.map((part, i) => {
       const there = found[i];
       return there && there.records > 0 ? t.li({ key: part.text }, 'Without ', t.code(null, oneLine(part.text, 100)),
