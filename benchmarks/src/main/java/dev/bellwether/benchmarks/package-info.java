@@ -11,6 +11,8 @@
 ///                                                                              │
 ///         Ingest: Observatory (process) <── gzip OTLP/HTTP ── Sender <─────────┘
 /// ```
+///
+/// [Pages] (`benchmarks/pages`) looks at the pages with a browser and counts what they cost there.
 @NullMarked
 package dev.bellwether.benchmarks;
 

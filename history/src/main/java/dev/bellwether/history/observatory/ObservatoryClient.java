@@ -33,6 +33,11 @@ public final class ObservatoryClient implements AutoCloseable {
     this.pages = pages;
   }
 
+  /// Where its pages are.
+  public URI pages() {
+    return pages;
+  }
+
   /// The answer to `GET path`, which must be 200.
   public JsonNode ask(String path) throws IOException, InterruptedException {
     return answer(HttpRequest.newBuilder(pages.resolve(path)));

@@ -50,7 +50,8 @@ final class ExplainResource implements Resource {
       Parameter.optional(
           "key",
           "string",
-          "A key, for example `com.example.region`: how requests with each of its values fare.");
+          "A key, for example `com.example.region`: how requests with each of its values fare."
+              + " Says nothing for `more`.");
 
   private static final int LEFT_OUT_SHOWN = 5;
 
@@ -95,7 +96,7 @@ final class ExplainResource implements Resource {
       var target = target(mode);
       var population = reader.population();
       var key = arguments.text("key").filter(text -> !text.isBlank()).orElse(null);
-      var look = key == null ? null : look(population, target, key);
+      var look = key == null || more ? null : look(population, target, key);
       return json(mode, Explainer.explain(population, target), reach, usual, population, look);
     } finally {
       places.release();

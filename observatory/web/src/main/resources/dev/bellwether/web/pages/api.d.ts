@@ -153,6 +153,7 @@ export interface ExplainJsonCause {
   medianMillis: number | null;
   otherMedianMillis: number | null;
   excessShare: number | null;
+  crowd: ExplainJsonCrowd | null;
   synonyms: ExplainJsonSynonym[];
   confounded: ExplainJsonConfounded[];
   symptoms: ExplainJsonSymptom[];
@@ -164,6 +165,14 @@ export interface ExplainJsonConfounded {
   title: string;
   apart: boolean;
   filter: string;
+}
+
+export interface ExplainJsonCrowd {
+  title: string;
+  filter: string;
+  requests: number;
+  share: number;
+  rate: number;
 }
 
 export interface ExplainJsonKeyLook {

@@ -55,7 +55,7 @@ function ServicePage({ name, parameters }) {
 
 /** @param {{message: string}} properties */
 function Unknown({ message }) {
-  return t.div({ class: 'empty', role: 'alert' }, t.p(null, message),
+  return t.div({ class: 'empty', role: 'alert' }, t.h1(null, 'This service is not known'), t.p(null, message),
     t.p(null, t.a({ href: href('/services') }, 'All services')));
 }
 
