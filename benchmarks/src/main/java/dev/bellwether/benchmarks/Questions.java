@@ -50,6 +50,7 @@ final class Questions {
             .toList());
     repeat("service map with RED", "/api/service-map?" + window);
     repeat("RED of a service, everything", "/api/services/trader?" + window);
+    repeat("instances of a service", "/api/services/trader/instances?" + window);
     explain();
   }
 

@@ -109,13 +109,16 @@ final class Scenarios {
 
   /// What looks guilty: where a customer lives and what he trades with; the region in which alone a
   /// browser is renewed; a browser that is renewed, without harm, where there is harm of another
-  /// kind; a region that most trades come from just then.
+  /// kind; a region that most trades come from just then. Of a tilted market, what most victims do:
+  /// it fails nobody and is nothing but a change, so a second change would be as guilty.
   private PlannedIncident withDecoys(FaultPlan plan, Instant start, SplittableRandom random) {
     var where = plan.where();
     var decoys = new TreeMap<String, String>();
     var harmless = List.<Incident>of();
     if (plan.kind() == FaultKind.MALFORMED_REQUEST) {
       decoys.put("region", regionOfUsers(where.getOrDefault("browser", ""), random));
+    } else if (plan.kind() == FaultKind.MARKET_SKEW) {
+      decoys.put("action", plan.amount() > 0 ? "buy" : "sell");
     } else if (where.containsKey("customer_id")) {
       var customer = cast.customer(where.getOrDefault("customer_id", "")).orElseThrow();
       decoys.put("region", customer.region().name());

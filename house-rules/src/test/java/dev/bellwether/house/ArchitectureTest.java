@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("analysis", Set.of("model", "store")),
           Map.entry("api", Set.of("model", "store", "analysis", "http")),
           Map.entry("web", Set.of("http")),
+          Map.entry("web.tests", Set.of()),
           Map.entry(
               "server",
               Set.of(

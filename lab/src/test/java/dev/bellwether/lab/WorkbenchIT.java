@@ -1,24 +1,22 @@
 package dev.bellwether.lab;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
@@ -38,19 +36,8 @@ class WorkbenchIT {
   /// The terminal reads back what it has drawn; the browser would rather that it said so first.
   private static final String KNOWN_COMPLAINT = "willReadFrequently";
 
-  private static final List<String> SWITCHES =
-      List.of(
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
-
   @TempDir static Path folder;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
   private static TestLab lab;
 
   /// The cookie of the first visit; the link is good for one.
@@ -60,26 +47,7 @@ class WorkbenchIT {
 
   @BeforeAll
   static void open() {
-    var executable =
-        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (executable.isEmpty()) {
-      assertThat(System.getenv("CI")).as("no Chromium").isNotEqualTo("true");
-      System.err.println("BROWSER TESTS SKIPPED: no Chromium");
-    }
-    Assumptions.assumeThat(executable).isPresent();
-    var environment = new HashMap<>(System.getenv());
-    environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(executable.get())
-                    .setArgs(SWITCHES));
+    chromium = Chromium.open();
     lab = new TestLab(folder, Stream.of(TestLab.ownTrack(), seed()).filter(Files::exists).toList());
   }
 
@@ -89,16 +57,15 @@ class WorkbenchIT {
 
   @AfterAll
   static void close() {
-    if (playwright != null) {
+    if (lab != null) {
       lab.close();
-      browser.close();
-      playwright.close();
+      chromium.close();
     }
   }
 
   @Test
   void the_assignment_stands_beside_a_page_an_editor_and_a_terminal() throws IOException {
-    try (var context = browser.newContext(options())) {
+    try (var context = chromium.browser().newContext(options())) {
       var page = opened(context, "attributes", "bearings");
 
       PlaywrightAssertions.assertThat(page.locator("h1").first()).hasText("Get your bearings");
@@ -119,7 +86,7 @@ class WorkbenchIT {
   @Test
   void the_assignment_that_the_project_came_from_opens_with_all_four_tabs() throws IOException {
     Assumptions.assumeThat(seed()).exists();
-    try (var context = browser.newContext(options())) {
+    try (var context = chromium.browser().newContext(options())) {
       var page = opened(context, "seed", "otel");
 
       PlaywrightAssertions.assertThat(page.getByRole(AriaRole.TAB)).hasCount(4);
@@ -140,7 +107,7 @@ class WorkbenchIT {
 
   @Test
   void a_page_that_is_loaded_again_finds_its_shell_as_it_was() {
-    try (var context = browser.newContext(options())) {
+    try (var context = chromium.browser().newContext(options())) {
       var page = opened(context, "attributes", "bearings");
       tab(page, "Terminal").click();
       type(page, "KEPT=here; echo kept$((1+1))");
@@ -156,7 +123,7 @@ class WorkbenchIT {
 
   @Test
   void the_keyboard_reaches_everything_and_leaves_the_terminal() {
-    try (var context = browser.newContext(options())) {
+    try (var context = chromium.browser().newContext(options())) {
       var page = opened(context, "attributes", "bearings");
       var first = tab(page, "Service map");
       first.focus();
@@ -183,25 +150,16 @@ class WorkbenchIT {
   @EnumSource(
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
-  @SuppressWarnings("unchecked")
-  void every_tab_is_accessible(ColorScheme theme) throws IOException {
+  void every_tab_is_accessible(ColorScheme theme) {
     var options = options().setColorScheme(theme).setReducedMotion(ReducedMotion.REDUCE);
-    try (var context = browser.newContext(options.setBypassCSP(true))) {
+    try (var context = chromium.browser().newContext(options.setBypassCSP(true))) {
       var page = opened(context, "attributes", "bearings");
-      page.evaluate(axe());
       for (var title : List.of("Service map", "Trader source", "Terminal")) {
         tab(page, title).click();
         page.waitForSelector(
             ".tab-panel:not([hidden]) iframe, .tab-panel:not([hidden]) .ace_line,"
                 + " .tab-panel:not([hidden]) .xterm-cursor-layer");
-        var violations =
-            (List<String>)
-                page.evaluate(
-                    """
-                    async () => (await axe.run({exclude: ['iframe']}, {resultTypes: ['violations']})).violations.map((violation) =>
-                      `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160))}`)
-                    """);
-        assertThat(violations).as(title).isEmpty();
+        assertThat(Visit.accessibilityViolations(page)).as(title).isEmpty();
       }
     }
   }
@@ -286,13 +244,5 @@ class WorkbenchIT {
     return options
         .setViewportSize(1500, 900)
         .setPermissions(List.of("clipboard-read", "clipboard-write"));
-  }
-
-  private static String axe() throws IOException {
-    var name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    try (var stream = WorkbenchIT.class.getResourceAsStream(name)) {
-      assertThat(stream).as(name).isNotNull();
-      return new String(stream.readAllBytes(), UTF_8);
-    }
   }
 }

@@ -56,7 +56,7 @@ final class Rebuild {
     if (before.isEmpty() && isAsBuilt(base, service)) {
       return already(service);
     }
-    var classes = compile(base, service);
+    var classes = made(base, service);
     if (before.isPresent() && sameFiles(before.get(), classes)) {
       delete(classes);
       return already(service);
@@ -108,10 +108,28 @@ final class Rebuild {
     return base.resolve("trading").resolve(service).resolve("src/main/java");
   }
 
-  /// Into a folder of its own: the classes of the process that still runs stay as they are.
-  private Path compile(Path base, String service) {
-    var module = configuration.root().resolve("trading").resolve(service);
+  /// Into a folder of its own: the classes of the process that still runs stay as they are. Where
+  /// only options of the JVM differ, the classes are those that the build has made.
+  private Path made(Path base, String service) {
     var classes = folders.rebuilt(service + "-" + System.currentTimeMillis());
+    try {
+      if (hasSourcesAsBuilt(base, service)) {
+        copy(module(service).resolve("target/classes"), classes);
+      } else {
+        compile(base, service, classes);
+        copy(base.resolve("trading").resolve(service).resolve("src/main/resources"), classes);
+      }
+      var more = jvmOptions(base, service);
+      if (Files.exists(more)) {
+        Files.copy(more, classes.resolve(JavaProgram.OPTIONS_FILE));
+      }
+      return classes;
+    } catch (IOException e) {
+      throw new LauncherException("%s cannot be compiled: %s".formatted(service, e), e);
+    }
+  }
+
+  private void compile(Path base, String service, Path classes) throws IOException {
     var words = new StringWriter();
     var compiler = ToolProvider.getSystemJavaCompiler();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -121,7 +139,7 @@ final class Rebuild {
               "-d",
               classes.toString(),
               "-cp",
-              Files.readString(module.resolve("target/classpath")).strip(),
+              Files.readString(module(service).resolve("target/classpath")).strip(),
               "-proc:none",
               "-parameters",
               "-g",
@@ -134,15 +152,11 @@ final class Rebuild {
             "%s does not compile, the earlier code runs on\n%s"
                 .formatted(service, words.toString().replace(base + "/", "").strip()));
       }
-      copy(base.resolve("trading").resolve(service).resolve("src/main/resources"), classes);
-      var more = jvmOptions(base, service);
-      if (Files.exists(more)) {
-        Files.copy(more, classes.resolve(JavaProgram.OPTIONS_FILE));
-      }
-      return classes;
-    } catch (IOException e) {
-      throw new LauncherException("%s cannot be compiled: %s".formatted(service, e), e);
     }
+  }
+
+  private Path module(String service) {
+    return configuration.root().resolve("trading").resolve(service);
   }
 
   /// Until another process is healthy, or the launcher has given up.
@@ -168,12 +182,15 @@ final class Rebuild {
         "%s: not healthy after %d s".formatted(service, 2 * configuration.startMax().toSeconds()));
   }
 
+  private boolean isAsBuilt(Path base, String service) {
+    return !Files.exists(jvmOptions(base, service)) && hasSourcesAsBuilt(base, service);
+  }
+
   /// A work copy in which nobody has changed this service. In the repository itself there is
   /// nothing to compare with.
-  private boolean isAsBuilt(Path base, String service) {
+  private boolean hasSourcesAsBuilt(Path base, String service) {
     var main = Path.of("trading", service, "src/main");
     return !base.equals(configuration.root())
-        && !Files.exists(jvmOptions(base, service))
         && sameFiles(base.resolve(main), configuration.root().resolve(main));
   }
 

@@ -30,6 +30,9 @@ final class LabTrackIT {
   private static final String NOTIFICATIONS =
       "trading/recorder/src/main/java/dev/bellwether/recorder/Notifications.java";
 
+  private static final String ROUTER_OPTIONS = "trading/router/jvm.options";
+  private static final String TRADER_OPTIONS = "trading/trader/jvm.options";
+
   @TempDir private static Path data;
   private static RunningLab lab;
 
@@ -59,37 +62,33 @@ final class LabTrackIT {
     }
     solve("attributes", "before");
 
+    // Who begins a challenge runs what solved the one before: a mistake shows in every later one.
     open("attributes", "span-attribute", "Seen: trader 0 of");
-    change("attributes", "span-attribute", CONTEXT, "wrong-key", "wrong-baggage-only");
+    mistake("attributes", CONTEXT, "wrong-key", "span-attribute", "baggage");
+    mistake("attributes", CONTEXT, "wrong-baggage-only", "span-attribute", "every-signal");
+    solve("attributes", "span-attribute");
     open("attributes", "baggage", "First hop that lacks it: trader");
-    change("attributes", "baggage", CONTEXT, "wrong-not-current", "wrong-key");
+    mistake("attributes", CONTEXT, "wrong-not-current", "baggage");
+    solve("attributes", "baggage");
     open("attributes", "every-signal", "First hop that lacks it: trader");
-    change("attributes", "every-signal", CONTEXT, "wrong-all-attributes", "wrong-baggage-only");
+    mistake("attributes", CONTEXT, "wrong-all-attributes", "every-signal");
+    solve("attributes", "every-signal");
   }
 
   @Test
   void a_broken_hop_is_named_until_it_is_mended() throws Exception {
     open("broken-wiring", "silent-hop", "First hop that lacks it: router");
-    change(
-        "broken-wiring",
-        "silent-hop",
-        "trading/router/jvm.options",
-        "router-wrong-sdk",
-        "router-wrong-exporter");
+    mistake("broken-wiring", ROUTER_OPTIONS, "router-wrong-sdk", "silent-hop");
+    mistake("broken-wiring", ROUTER_OPTIONS, "router-wrong-exporter", "silent-hop");
+    solve("broken-wiring", "silent-hop");
     open("broken-wiring", "lost-context", "First hop that lacks it: notifier");
-    change(
-        "broken-wiring",
-        "lost-context",
-        NOTIFICATIONS,
-        "recorder-wrong-platform.sed",
-        "recorder-wrong-short.sed");
+    mistake("broken-wiring", NOTIFICATIONS, "recorder-wrong-platform.sed", "lost-context");
+    mistake("broken-wiring", NOTIFICATIONS, "recorder-wrong-short.sed", "lost-context");
+    solve("broken-wiring", "lost-context");
     open("broken-wiring", "mute-service", "First hop that lacks it: trader");
-    change(
-        "broken-wiring",
-        "mute-service",
-        "trading/trader/jvm.options",
-        "trader-wrong-exporter",
-        "trader-wrong-mdc");
+    mistake("broken-wiring", TRADER_OPTIONS, "trader-wrong-exporter", "mute-service");
+    mistake("broken-wiring", TRADER_OPTIONS, "trader-wrong-mdc", "mute-service");
+    solve("broken-wiring", "mute-service");
   }
 
   @Test
@@ -105,11 +104,8 @@ final class LabTrackIT {
   void an_attribute_is_written_in_one_tab_and_found_in_another() throws Exception {
     boolean seed = Files.exists(LauncherProcess.root().resolve("../shared/seed"));
     var track = seed ? "seed" : "attributes";
-    try (var visit = new LabVisit(lab)) {
-      var page =
-          visit.open(
-              "/?track=%s&challenge=%s".formatted(track, seed ? "otel" : "bearings"),
-              ColorScheme.LIGHT);
+    try (var visit = new LabVisit(lab, ColorScheme.LIGHT)) {
+      var page = visit.open("/?track=%s&challenge=%s".formatted(track, seed ? "otel" : "bearings"));
       assertThat(page.frameLocator("iframe").locator("[data-node=recorder]")).isVisible();
       assertThat(page.getByRole(AriaRole.TAB)).hasCount(4);
 
@@ -144,8 +140,8 @@ final class LabTrackIT {
       names = {"LIGHT", "DARK"})
   void a_trade_of_the_desk_shows_among_the_others_with_its_trace(ColorScheme theme)
       throws Exception {
-    try (var visit = new LabVisit(lab)) {
-      var page = visit.open("/desk", theme);
+    try (var visit = new LabVisit(lab, theme)) {
+      var page = visit.open("/desk");
       page.getByLabel("You do").check();
       page.getByLabel("Shares").fill("7");
       page.getByLabel("Shares").press("Enter");
@@ -159,7 +155,7 @@ final class LabTrackIT {
       page.getByLabel("Let go wrong").selectOption("Surge in a region");
       LabVisit.press(page, "Begin");
       assertThat(page.locator(".wrong")).containsText("Throughput surge");
-      assertThat(InstalledBrowser.violations(page)).isEmpty();
+      assertThat(visit.accessibilityViolations()).isEmpty();
       LabVisit.press(page, "Stop all");
       assertThat(page.locator(".faults")).containsText("All is well.");
       LabVisit.press(page, "Let them trade");
@@ -175,10 +171,12 @@ final class LabTrackIT {
     assertThat(output(lab.refused(track, challenge, complaint))).contains("Expected: ");
   }
 
-  private static void refuse(String track, String challenge, String words) throws Exception {
+  /// @return what the check says
+  private static String refuse(String track, String challenge, String words) throws Exception {
     var refused = lab.step(track, challenge, "check");
     assertThat(refused.path("passed").asBoolean()).isFalse();
     assertThat(output(refused)).contains("Expected: ", words);
+    return output(refused);
   }
 
   private static void solve(String track, String challenge) throws Exception {
@@ -191,19 +189,19 @@ final class LabTrackIT {
     Files.writeString(lab.workCopy(track).resolve(file), text);
   }
 
-  /// Runs a service with one mistake after the other, and then as it should be.
+  /// Runs a service with a mistake.
   ///
   /// @param file of the service, in the work copy
-  /// @param mistakes in the track's `sources`
-  private static void change(String track, String challenge, String file, String... mistakes)
+  /// @param mistake in the track's `sources`
+  /// @param challenges that refuse it
+  private static void mistake(String track, String file, String mistake, String... challenges)
       throws Exception {
     var sources = LauncherProcess.root().resolve("lab/tracks").resolve(track).resolve("sources");
-    for (var mistake : mistakes) {
-      write(track, file, LabSources.text(sources.resolve(mistake), file));
-      lab.rebuild(track, file.split("/", -1)[1]);
+    write(track, file, LabSources.text(sources.resolve(mistake), file));
+    lab.rebuild(track, file.split("/", -1)[1]);
+    for (var challenge : challenges) {
       refuse(track, challenge, "First hop that lacks it: ");
     }
-    solve(track, challenge);
   }
 
   /// @param mistake the right attribute, with a value that is wrong
@@ -223,8 +221,7 @@ final class LabTrackIT {
     assertThat(output(lab.refused("root-cause", challenge, "has it and was not hit")))
         .contains("A confounder: ", "newest trades with it", "Witness: ");
     answer(mistake);
-    refuse("root-cause", challenge, "the right attribute, with another value");
-    var refusal = output(lab.step("root-cause", challenge, "check"));
+    var refusal = refuse("root-cause", challenge, "the right attribute, with another value");
 
     solve("root-cause", challenge);
     var right = Files.readString(lab.workCopy("root-cause").resolve("answer")).strip();

@@ -1,14 +1,12 @@
 package dev.bellwether.launcher;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.ReducedMotion;
-import java.util.ArrayList;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.util.List;
 
 /// A learner before the browser, let in already.
@@ -17,41 +15,24 @@ final class LabVisit implements AutoCloseable {
   private static final int AWAITED_MILLIS_MAX = 90_000;
 
   private final RunningLab lab;
-  private final Playwright playwright;
-  private final Browser browser;
-  private final List<String> complaints = new ArrayList<>();
+  private final Chromium chromium = Chromium.open();
+  private final Visit visit;
 
-  LabVisit(RunningLab lab) {
+  LabVisit(RunningLab lab, ColorScheme theme) {
     this.lab = lab;
-    this.playwright = InstalledBrowser.playwright();
-    this.browser = InstalledBrowser.launch(playwright);
+    this.visit = Visit.withoutPolicy(chromium, theme);
+    var cookie = lab.cookie().split("=", 2);
+    visit
+        .context()
+        .addCookies(List.of(new Cookie(cookie[0], cookie[1]).setDomain("localhost").setPath("/")));
+    visit.context().setDefaultTimeout(AWAITED_MILLIS_MAX);
     PlaywrightAssertions.setDefaultAssertionTimeout(AWAITED_MILLIS_MAX);
   }
 
   /// @param path of the workbench
-  Page open(String path, ColorScheme theme) {
-    var context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(1500, 900)
-                .setColorScheme(theme)
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setPermissions(List.of("clipboard-read", "clipboard-write"))
-                // The checker has to get in.
-                .setBypassCSP(true));
-    var cookie = lab.cookie().split("=", 2);
-    context.addCookies(
-        List.of(new Cookie(cookie[0], cookie[1]).setDomain("localhost").setPath("/")));
-    context.setDefaultTimeout(AWAITED_MILLIS_MAX);
-    var page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(lab.address() + path);
-    return page;
+  Page open(String path) {
+    visit.page().navigate(lab.address() + path);
+    return visit.page();
   }
 
   static void select(Page page, String tab) {
@@ -63,14 +44,18 @@ final class LabVisit implements AutoCloseable {
         .click();
   }
 
+  List<String> accessibilityViolations() {
+    return visit.accessibilityViolations();
+  }
+
   /// Errors of the pages.
   List<String> complaints() {
-    return complaints;
+    return visit.complaints();
   }
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    visit.close();
+    chromium.close();
   }
 }

@@ -3,19 +3,17 @@ package dev.bellwether.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,57 +42,50 @@ final class PagesIT {
   private static final int REQUESTS_SEEN_MIN = 400;
 
   private final RunningSystem system;
-  private final Playwright playwright;
-  private final Browser browser;
-  private final List<String> complaints = new ArrayList<>();
+  private final Chromium chromium = Chromium.open();
 
   PagesIT(RunningSystem system) {
     this.system = system;
-    this.playwright = InstalledBrowser.playwright();
-    this.browser = InstalledBrowser.launch(playwright);
-  }
-
-  @BeforeEach
-  void forget() {
-    complaints.clear();
   }
 
   @AfterAll
   void end() {
-    playwright.close();
+    chromium.close();
   }
 
   @Test
   void from_the_map_to_a_trace_through_five_services_to_a_log_line() throws IOException {
-    var page = wholeMap(ColorScheme.LIGHT);
-    picture(page, "map");
+    try (var visit = wholeMap(ColorScheme.LIGHT)) {
+      var page = visit.page();
+      picture(page, "map");
 
-    page.click("[data-node=trader]");
-    page.click(".map-panel a:has-text('Traces')");
-    page.click("tbody tr:has(.service-chip:nth-child(5)) a");
-    page.waitForSelector(".span-row");
-    assertThat(page.locator(".shares li").count()).isEqualTo(5);
-    page.click(".span-row:has-text('run_model')");
-    page.waitForSelector(".span-panel");
-    assertThat(page.locator(".span-panel").textContent()).contains("com.example.customer_id");
-    picture(page, "trace");
+      page.click("[data-node=trader]");
+      page.click(".map-panel a:has-text('Traces')");
+      page.click("tbody tr:has(.service-chip:nth-child(5)) a");
+      page.waitForSelector(".span-row");
+      assertThat(page.locator(".shares li").count()).isEqualTo(5);
+      page.click(".span-row:has-text('run_model')");
+      page.waitForSelector(".span-panel");
+      assertThat(visit.text(".span-panel")).contains("com.example.customer_id");
+      picture(page, "trace");
 
-    page.click(".span-log");
-    assertThat(page.locator(".span-logs li").count()).isPositive();
-    assertThat(complaints).isEmpty();
+      page.click(".span-log");
+      assertThat(page.locator(".span-logs li").count()).isPositive();
+      assertThat(visit.complaints()).isEmpty();
+    }
   }
 
   @Test
   void the_map_in_the_dark() throws IOException {
-    var page = wholeMap(ColorScheme.DARK);
+    try (var visit = wholeMap(ColorScheme.DARK)) {
+      picture(visit.page(), "map-dark");
 
-    picture(page, "map-dark");
-
-    assertThat(complaints).isEmpty();
+      assertThat(visit.complaints()).isEmpty();
+    }
   }
 
   @Test
-  void every_page_is_accessible_with_what_the_system_sends() throws IOException {
+  void every_page_is_accessible_with_what_the_system_sends() {
     var pages =
         Map.of(
             "/map", "[data-node=trader]",
@@ -104,41 +95,23 @@ final class PagesIT {
             "/status", ".card");
 
     for (var each : pages.entrySet()) {
-      var page = open(ColorScheme.LIGHT, each.getKey());
-      page.waitForSelector(each.getValue());
+      try (var visit = Visit.withoutPolicy(chromium, ColorScheme.LIGHT)) {
+        visit.context().setDefaultTimeout(AWAITED_MILLIS_MAX);
+        visit.open(system.url() + each.getKey(), each.getValue());
 
-      assertThat(InstalledBrowser.violations(page)).describedAs(each.getKey()).isEmpty();
-      page.context().close();
-    }
-  }
-
-  private Page wholeMap(ColorScheme theme) {
-    var page = open(theme, "/map");
-    for (var node : WHOLE_MAP) {
-      page.waitForSelector("[data-node='%s']".formatted(node));
-    }
-    page.waitForSelector("[data-node=trader][data-health=ok]");
-    return page;
-  }
-
-  private Page open(ColorScheme theme, String path) {
-    var context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setColorScheme(theme)
-                .setViewportSize(1400, 900)
-                // The checker has to get in; that the policy holds is tested in observatory/web.
-                .setBypassCSP(true));
-    context.setDefaultTimeout(AWAITED_MILLIS_MAX);
-    var page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error")) {
-        complaints.add(message.text());
+        assertThat(visit.accessibilityViolations()).describedAs(each.getKey()).isEmpty();
       }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(system.url() + path);
-    return page;
+    }
+  }
+
+  private Visit wholeMap(ColorScheme theme) {
+    var visit = Visit.of(chromium, theme, 1400, 900);
+    visit.context().setDefaultTimeout(AWAITED_MILLIS_MAX);
+    visit.open(system.url() + "/map", "[data-node=trader][data-health=ok]");
+    for (var node : WHOLE_MAP) {
+      visit.page().waitForSelector("[data-node='%s']".formatted(node));
+    }
+    return visit;
   }
 
   private void picture(Page page, String name) throws IOException {

@@ -101,6 +101,7 @@ final class RunningLab {
       String track, String challenge, String what, Predicate<JsonNode> wanted) {
     return await(challenge + ": " + what)
         .atMost(COMPLETE_MAX)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> step(track, challenge, "check"), wanted);
   }

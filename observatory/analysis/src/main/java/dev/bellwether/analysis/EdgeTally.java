@@ -53,24 +53,13 @@ final class EdgeTally {
     clientDurations.add(other.clientDurations);
   }
 
-  /// Adds calls of which only the caller's side is known.
-  void addUnresolved(EdgeTally other) {
-    addCalls(other);
-    unresolved += other.calls;
-    unresolvedErrors += other.errors;
-    clientDurations.add(other.durations);
-  }
-
-  /// Adds calls as their caller saw them: the way to a load balancer.
-  void addCallerSide(EdgeTally other) {
-    addCalls(other);
-    durations.add(other.clientDurations.count() > 0 ? other.clientDurations : other.durations);
-  }
-
-  /// Adds calls as their callee saw them: the way from a load balancer.
-  void addCalleeSide(EdgeTally other) {
-    addCalls(other);
-    durations.add(other.durations);
+  /// Adds calls as an edge of the map shows them.
+  void add(DrawnCalls shown) {
+    addCalls(shown.tally());
+    unresolved += shown.unresolved();
+    unresolvedErrors += shown.unresolvedErrors();
+    durations.add(shown.durations());
+    clientDurations.add(shown.clientDurations());
   }
 
   void pack(Packer packer) {
@@ -109,8 +98,6 @@ final class EdgeTally {
     errors += other.errors;
     messages += other.messages;
     inferred += other.inferred;
-    unresolved += other.unresolved;
-    unresolvedErrors += other.unresolvedErrors;
     if (other.slowTrace != null && better(other.slowNanos, other.slowTrace, slowNanos, slowTrace)) {
       slowTrace = other.slowTrace;
       slowNanos = other.slowNanos;

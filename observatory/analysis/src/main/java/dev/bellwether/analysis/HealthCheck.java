@@ -29,8 +29,8 @@ final class HealthCheck {
   /// What is usual: the half hour before.
   private static final int USUAL_MINUTES_MAX = 30;
 
-  /// How far back a judgement looks.
-  static final int MINUTES_MAX = RECENT_MINUTES_MAX + USUAL_MINUTES_MAX;
+  /// How far back a judgement looks: half an hour of trouble, and the half hour before it.
+  static final int MINUTES_MAX = 2 * USUAL_MINUTES_MAX;
 
   private static final int USUAL_MINUTES_MIN = 2;
   private static final long USUAL_REQUESTS_MIN = 50;
@@ -65,12 +65,14 @@ final class HealthCheck {
   }
 
   /// Judges the minutes up to and including `end`.
-  Verdict judge(NavigableMap<Long, NodeMinute> all, long end) {
+  ///
+  /// @param ever requests that are known of, also before these minutes
+  Verdict judge(NavigableMap<Long, NodeMinute> all, long end, long ever) {
     var minutes = all.headMap(end, true);
     long from = recentFrom(minutes, end);
     var recent = sum(minutes.tailMap(from, true));
     if (recent.requests < REQUESTS_MIN) {
-      return new Verdict(Status.UNKNOWN, tooFew(minutes, recent.requests), end, 0);
+      return new Verdict(Status.UNKNOWN, tooFew(ever, recent.requests), end, 0);
     }
     var status = statusByErrors(recent);
     if (status != Status.OK) {
@@ -93,14 +95,13 @@ final class HealthCheck {
   private static long recentFrom(NavigableMap<Long, NodeMinute> minutes, long end) {
     long from = end - RECENT_MINUTES + 1;
     while (from > end - RECENT_MINUTES_MAX + 1
-        && sum(minutes.tailMap(from, true)).requests < REQUESTS_WANTED) {
+        && requests(minutes.tailMap(from, true)) < REQUESTS_WANTED) {
       from--;
     }
     return from;
   }
 
-  private static String tooFew(NavigableMap<Long, NodeMinute> minutes, long recent) {
-    long ever = sum(minutes).requests;
+  private static String tooFew(long ever, long recent) {
     if (ever == 0) {
       return "no requests seen";
     }
@@ -159,16 +160,16 @@ final class HealthCheck {
       NavigableMap<Long, NodeMinute> minutes, long from, NodeMinute recent, long end) {
     var fine = new Verdict(Status.OK, fine(recent), end, 0);
     var usual = minutes.subMap(from - USUAL_MINUTES_MAX, true, from, false).values().stream();
-    var measured = usual.filter(minute -> minute.durations.count() >= REQUESTS_MIN).toList();
+    var measured = usual.filter(minute -> minute.durations().count() >= REQUESTS_MIN).toList();
     long requests = measured.stream().mapToLong(minute -> minute.requests).sum();
     boolean known = measured.size() >= USUAL_MINUTES_MIN && requests >= USUAL_REQUESTS_MIN;
-    if (!known || recent.durations.count() < REQUESTS_WANTED) {
+    if (!known || recent.durations().count() < REQUESTS_WANTED) {
       return fine;
     }
     double was = medianOfP95(measured);
     double is = p95(recent);
-    long above = recent.durations.countAbove(Math.round(was));
-    boolean more = wilsonLower(above, recent.durations.count()) > SLOWER_SHARE;
+    long above = recent.durations().countAbove(Math.round(was));
+    boolean more = wilsonLower(above, recent.durations().count()) > SLOWER_SHARE;
     if (!more || !slower(is, was)) {
       return fine;
     }
@@ -178,7 +179,7 @@ final class HealthCheck {
             .formatted(
                 duration(is),
                 duration(was),
-                requests(sum(minutes.tailMap(since, true)).requests),
+                requests(requests(minutes.tailMap(since, true))),
                 timeOf(since));
     return new Verdict(Status.DEGRADED, reason, since, 0);
   }
@@ -186,10 +187,10 @@ final class HealthCheck {
   private static long slowSince(NavigableMap<Long, NodeMinute> minutes, long from, double was) {
     long since = minutes.ceilingKey(from);
     for (var minute : minutes.headMap(from, false).descendingMap().values()) {
-      if (minute.durations.count() > 0 && !slower(p95(minute), was)) {
+      if (minute.durations().count() > 0 && !slower(p95(minute), was)) {
         break;
       }
-      since = minute.durations.count() > 0 ? minute.minute : since;
+      since = minute.durations().count() > 0 ? minute.minute : since;
     }
     return since;
   }
@@ -205,7 +206,7 @@ final class HealthCheck {
   }
 
   private static double p95(NodeMinute minute) {
-    return minute.durations.percentile(0.95).orElseThrow().nanos();
+    return minute.durations().percentile(0.95).orElseThrow().nanos();
   }
 
   private static String fine(NodeMinute recent) {
@@ -219,6 +220,10 @@ final class HealthCheck {
     var sum = new NodeMinute(0);
     minutes.values().forEach(sum::add);
     return sum;
+  }
+
+  private static long requests(NavigableMap<Long, NodeMinute> minutes) {
+    return minutes.values().stream().mapToLong(minute -> minute.requests).sum();
   }
 
   private String timeOf(long minute) {

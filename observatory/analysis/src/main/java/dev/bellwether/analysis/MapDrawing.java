@@ -1,5 +1,6 @@
 package dev.bellwether.analysis;
 
+import dev.bellwether.analysis.DrawnCalls.Side;
 import dev.bellwether.analysis.HealthCheck.Verdict;
 import dev.bellwether.analysis.NodeHealth.Status;
 import dev.bellwether.analysis.ServiceMap.Edge;
@@ -8,154 +9,190 @@ import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Node;
 import dev.bellwether.analysis.ServiceMap.NodeKind;
 import dev.bellwether.analysis.ServiceMap.Quality;
-import dev.bellwether.store.TimeRange;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the sums of some minutes into a [ServiceMap]. Used once.
+/// Turns the sums of minutes into a [ServiceMap]. Used once.
+///
+/// What nodes and edges did is one sum over all minutes of the range; how well a node is, and since
+/// when, needs the last minutes one by one.
 final class MapDrawing {
+  /// The first minute of the range.
+  private final long first;
+
   private final Addresses addresses;
-  private final TimeRange range;
   private final Predicate<NodeKey> settling;
   private final Map<EdgeKey, EdgeTally> edges = new HashMap<>();
-  private final Map<Long, Map<EdgeKey, EdgeTally>> edgesByMinute = new HashMap<>();
-  private final Map<NodeKey, TreeMap<Long, NodeMinute>> nodes = new HashMap<>();
+  private final Map<NodeKey, NodeMinute> nodes = new HashMap<>();
   private final Set<NodeKey> shown = new HashSet<>();
-  private long incomplete;
 
-  private MapDrawing(Addresses addresses, TimeRange range, Predicate<NodeKey> settling) {
+  // Of the last minutes, those before the range included.
+  private final Map<Long, List<DrawnCalls>> lastCalls = new HashMap<>();
+  private final Map<NodeKey, TreeMap<Long, NodeMinute>> lastMinutes = new HashMap<>();
+
+  private MapDrawing(long first, Addresses addresses, Predicate<NodeKey> settling) {
+    this.first = first;
     this.addresses = addresses;
-    this.range = range;
     this.settling = settling;
   }
 
-  /// @param now the minute that runs: health is not judged by minutes to come
+  /// @param sum of all minutes of the range
+  /// @param last the minutes that health is judged by; those before the first of the range are the
+  ///   past that it is judged against
+  /// @param end the last of them, or the one that runs: health is not judged by minutes to come
   /// @param settling whether a node is too new to be drawn as an address without a service
   static ServiceMap draw(
-      Collection<Minute> minutes,
-      TimeRange range,
-      long now,
+      Minute sum,
+      List<Minute> last,
+      long end,
       Predicate<NodeKey> settling,
       HealthCheck check,
       Quality quality) {
-    var drawing = new MapDrawing(Addresses.of(minutes), range, settling);
-    long end = Minutes.last(range);
-    minutes.stream().filter(minute -> minute.number <= end).forEach(drawing::add);
-    return drawing.map(check, Math.min(end, now), quality);
+    var learned = new ArrayList<Minute>(List.of(sum));
+    last.stream().filter(minute -> minute.number < sum.number).forEach(learned::add);
+    var drawing = new MapDrawing(sum.number, Addresses.of(learned), settling);
+    var calls = drawing.add(sum);
+    last.forEach(drawing::addLast);
+    drawing.countForCallersOnly(calls);
+    return drawing.map(sum.incomplete, check, end, quality);
   }
 
-  /// Minutes before the range are the past that health is judged against.
-  private void add(Minute minute) {
-    var resolved = new HashMap<EdgeKey, EdgeTally>();
-    minute.edges.forEach((edge, tally) -> resolve(edge, tally, resolved));
-    edgesByMinute.put(minute.number, resolved);
-    boolean inRange = minute.overlaps(range);
-    minute.services.forEach((service, tally) -> {
-      node(service, minute.number).add(tally.requests, tally.errors, tally.durations);
-      if (inRange) {
-        shown.add(service);
-      }
+  private List<DrawnCalls> add(Minute sum) {
+    sum.services.forEach((service, tally) -> {
+      shown.add(service);
+      node(service).add(tally.requests, tally.errors, tally.durations);
     });
-    resolved.forEach((edge, tally) -> count(edge, tally, minute.number));
-    if (inRange) {
-      incomplete += minute.incomplete;
-      resolved.forEach(
-          (edge, tally) -> edges.computeIfAbsent(edge, _ -> new EdgeTally()).add(tally));
+    var all = calls(sum);
+    for (var calls : all) {
+      edges.computeIfAbsent(calls.edge(), _ -> new EdgeTally()).add(calls);
+      shown.add(calls.edge().source());
+      shown.add(calls.edge().target());
+      count(calls, this::node);
     }
+    return all;
+  }
+
+  private void addLast(Minute minute) {
+    minute.services.forEach((service, tally) ->
+        node(service, minute.number).add(tally.requests, tally.errors, tally.durations));
+    var all = calls(minute);
+    lastCalls.put(minute.number, all);
+    all.forEach(calls -> count(calls, node -> node(node, minute.number)));
   }
 
   /// Replaces addresses by what is behind them.
-  private void resolve(EdgeKey edge, EdgeTally tally, Map<EdgeKey, EdgeTally> resolved) {
-    if (tally.empty()) {
-      return;
-    }
+  private List<DrawnCalls> calls(Minute minute) {
+    var calls = new ArrayList<DrawnCalls>();
+    minute.edges.forEach((edge, tally) -> {
+      if (!tally.empty()) {
+        resolve(edge, tally, calls);
+      }
+    });
+    return calls;
+  }
+
+  private void resolve(EdgeKey edge, EdgeTally tally, List<DrawnCalls> calls) {
     var via = edge.via();
     if (via != null && addresses.balancer(via)) {
-      tally(resolved, edge.source(), via, edge.kind()).addCallerSide(tally);
-      tally(resolved, via, edge.target(), edge.kind()).addCalleeSide(tally);
+      calls.add(calls(edge.source(), via, edge.kind(), tally, Side.CALLER));
+      calls.add(calls(via, edge.target(), edge.kind(), tally, Side.CALLEE));
       return;
     }
     if (via != null || edge.target().kind() == NodeKind.SERVICE) {
-      tally(resolved, edge.source(), edge.target(), edge.kind()).add(tally);
+      calls.add(calls(edge.source(), edge.target(), edge.kind(), tally, Side.BOTH));
       return;
     }
-    var owner = addresses.owner(edge.target());
+    // What is sent to a queue is not a call: it waits for no answer, whoever has the address.
+    var owner =
+        edge.kind() == EdgeKind.SYNC ? addresses.owner(edge.target()) : Optional.<NodeKey>empty();
     if (owner.isPresent()) {
-      tally(resolved, edge.source(), owner.get(), edge.kind()).addUnresolved(tally);
+      calls.add(calls(edge.source(), owner.get(), edge.kind(), tally, Side.UNANSWERED));
     } else if (edge.target().kind() != NodeKind.EXTERNAL || !settling.test(edge.target())) {
-      tally(resolved, edge.source(), edge.target(), edge.kind()).add(tally);
+      calls.add(calls(edge.source(), edge.target(), edge.kind(), tally, Side.BOTH));
     }
   }
 
-  private static EdgeTally tally(
-      Map<EdgeKey, EdgeTally> edges, NodeKey source, NodeKey target, EdgeKind kind) {
-    return edges.computeIfAbsent(new EdgeKey(source, null, target, kind), _ -> new EdgeTally());
+  private static DrawnCalls calls(
+      NodeKey source, NodeKey target, EdgeKind kind, EdgeTally tally, Side side) {
+    return new DrawnCalls(new EdgeKey(source, null, target, kind), tally, side);
   }
 
   /// Counts calls at the nodes that do not count for themselves. What a service was asked but did
   /// not tell about is a request too: one that is down tells nothing.
-  private void count(EdgeKey edge, EdgeTally tally, long minute) {
+  private static void count(DrawnCalls calls, Function<NodeKey, NodeMinute> nodes) {
+    var edge = calls.edge();
     if (edge.kind() == EdgeKind.LINK) {
       return;
     }
+    var tally = calls.tally();
     if (edge.source().kind() == NodeKind.CLIENT) {
-      node(edge.source(), minute).add(tally.calls, tally.errors, tally.durations);
+      nodes.apply(edge.source()).add(tally.calls, tally.errors, calls.durations());
     }
+    var target = nodes.apply(edge.target());
     if (edge.target().kind() == NodeKind.SERVICE) {
-      node(edge.target(), minute).requests += tally.unresolved;
-      node(edge.target(), minute).errors += tally.unresolvedErrors;
-      return;
+      target.requests += calls.unresolved();
+      target.errors += calls.unresolvedErrors();
+    } else {
+      target.add(tally.calls, tally.errors, calls.durations());
     }
-    node(edge.target(), minute).add(tally.calls, tally.errors, tally.durations);
   }
 
   /// Who is never called, a load generator or a batch job, is known by the calls that it makes.
-  private void countForCallersOnly() {
+  private void countForCallersOnly(List<DrawnCalls> calls) {
     var callersOnly = new HashSet<NodeKey>();
     for (var node : shown) {
-      if (node.kind() == NodeKind.SERVICE && requests(node) == 0) {
+      if (node.kind() == NodeKind.SERVICE && ever(node) == 0) {
         callersOnly.add(node);
       }
     }
-    edgesByMinute.forEach((minute, tallies) ->
-        tallies.forEach((edge, tally) -> {
-          if (callersOnly.contains(edge.source()) && edge.kind() != EdgeKind.LINK) {
-            boolean seen = tally.clientDurations.count() > 0;
-            node(edge.source(), minute)
-                .add(tally.calls, tally.errors, seen ? tally.clientDurations : tally.durations);
-          }
-        }));
+    countForCallers(callersOnly, calls, this::node);
+    lastCalls.forEach(
+        (minute, all) -> countForCallers(callersOnly, all, node -> node(node, minute)));
   }
 
-  private long requests(NodeKey node) {
-    return nodes.getOrDefault(node, new TreeMap<>()).values().stream()
-        .mapToLong(minute -> minute.requests)
-        .sum();
+  private static void countForCallers(
+      Set<NodeKey> callers, List<DrawnCalls> all, Function<NodeKey, NodeMinute> nodes) {
+    for (var calls : all) {
+      var edge = calls.edge();
+      if (callers.contains(edge.source()) && edge.kind() != EdgeKind.LINK) {
+        var tally = calls.tally();
+        nodes.apply(edge.source()).add(tally.calls, tally.errors, calls.waited());
+      }
+    }
+  }
+
+  /// All requests of a node that are known of.
+  private long ever(NodeKey node) {
+    var earlier = lastMinutes.getOrDefault(node, new TreeMap<>()).headMap(first);
+    return node(node).requests
+        + earlier.values().stream().mapToLong(minute -> minute.requests).sum();
+  }
+
+  private NodeMinute node(NodeKey node) {
+    return nodes.computeIfAbsent(node, _ -> new NodeMinute(first));
   }
 
   private NodeMinute node(NodeKey node, long minute) {
-    return nodes
+    return lastMinutes
         .computeIfAbsent(node, _ -> new TreeMap<>())
         .computeIfAbsent(minute, NodeMinute::new);
   }
 
-  private ServiceMap map(HealthCheck check, long end, Quality quality) {
-    for (var edge : edges.keySet()) {
-      shown.add(edge.source());
-      shown.add(edge.target());
-    }
-    countForCallersOnly();
+  private ServiceMap map(long incomplete, HealthCheck check, long end, Quality quality) {
     var verdicts = new HashMap<NodeKey, Verdict>();
     for (var node : shown) {
-      verdicts.put(node, check.judge(nodes.getOrDefault(node, new TreeMap<>()), end));
+      var minutes = lastMinutes.getOrDefault(node, new TreeMap<>());
+      verdicts.put(node, check.judge(minutes, end, ever(node)));
     }
     var drawnNodes =
         shown.stream()
@@ -190,15 +227,14 @@ final class MapDrawing {
       NodeKey node, Verdict verdict, Map<NodeKey, Verdict> verdicts, long end) {
     var failedCalls = new HashMap<NodeKey, Long>();
     for (long minute = verdict.sinceMinute(); minute <= end; minute++) {
-      edgesByMinute
-          .getOrDefault(minute, Map.of())
-          .forEach((edge, tally) -> {
-            if (edge.source().equals(node)
-                && edge.kind() != EdgeKind.LINK
-                && unwell(edge.target(), verdicts)) {
-              failedCalls.merge(edge.target(), tally.errors, Long::sum);
-            }
-          });
+      for (var calls : lastCalls.getOrDefault(minute, List.of())) {
+        var edge = calls.edge();
+        if (edge.source().equals(node)
+            && edge.kind() != EdgeKind.LINK
+            && unwell(edge.target(), verdicts)) {
+          failedCalls.merge(edge.target(), calls.tally().errors, Long::sum);
+        }
+      }
     }
     failedCalls.remove(node);
     long explained = failedCalls.values().stream().mapToLong(Long::longValue).sum();
@@ -219,23 +255,15 @@ final class MapDrawing {
   }
 
   private Node node(NodeKey key, NodeHealth health) {
-    var sum = new NodeMinute(0);
-    long from = Minutes.of(range.fromNanos());
-    var all = nodes.getOrDefault(key, new TreeMap<>());
-    var minutes = all.subMap(from, true, Minutes.last(range), true);
-    minutes.values().forEach(sum::add);
-    long first = minutes.isEmpty() ? from : minutes.firstKey();
-    long last = minutes.isEmpty() ? from : minutes.lastKey();
+    var sum = node(key);
     return new Node(
         id(key),
         name(key),
         key.kind(),
         sum.requests,
         sum.errors,
-        Latency.of(sum.durations),
-        health,
-        first * Minutes.NANOS,
-        (last + 1) * Minutes.NANOS);
+        Latency.of(sum.durations()),
+        health);
   }
 
   /// A service may have the name of another node, `client` for example; ids must differ.

@@ -1,11 +1,11 @@
 package dev.bellwether.analysis;
 
 import dev.bellwether.analysis.ServiceMap.EdgeKind;
-import dev.bellwether.store.TimeRange;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The sums over everything that started in one minute.
+/// The sums over everything that started in one minute, or in many, of which this has the first's
+/// number.
 ///
 /// No edge is removed while it is in memory, not even at 0 calls: an edge that was counted as
 /// `_other` because the minute was full must be found there again when it is taken out.
@@ -18,12 +18,19 @@ final class Minute {
   /// The turn in which it was changed last; see `Minutes`.
   long changed;
 
+  /// Whether it may be in a sum that is kept; see `MinuteSums`.
+  boolean summed;
+
   Minute(long number) {
     this.number = number;
   }
 
-  boolean overlaps(TimeRange range) {
-    return number >= Minutes.of(range.fromNanos()) && number <= Minutes.last(range);
+  void add(Minute other) {
+    other.edges.forEach(
+        (edge, tally) -> edges.computeIfAbsent(edge, _ -> new EdgeTally()).add(tally));
+    other.services.forEach(
+        (service, tally) -> services.computeIfAbsent(service, _ -> new ServiceTally()).add(tally));
+    incomplete += other.incomplete;
   }
 
   /// ```

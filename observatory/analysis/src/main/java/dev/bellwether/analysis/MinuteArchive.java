@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,13 @@ final class MinuteArchive {
         hours.put(Long.parseLong(name.substring(PREFIX.length())), 0);
       }
     }
+  }
+
+  /// The first minute that anything may be known of; nothing where the archive is empty.
+  synchronized OptionalLong first() {
+    return hours.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(hours.firstKey() * MINUTES_PER_HOUR);
   }
 
   /// A copy of the minute; absent when nothing is known of it.

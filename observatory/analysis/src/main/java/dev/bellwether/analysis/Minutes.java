@@ -26,6 +26,7 @@ final class Minutes implements Contributions {
   private final int edgesMax;
   private final @Nullable MinuteArchive archive;
   private final TreeMap<Long, Minute> minutes = new TreeMap<>();
+  private final MinuteSums sums = new MinuteSums(this::known);
 
   /// Where memory begins, or less where a minute was changed or is not written yet.
   private long oldest = Long.MIN_VALUE;
@@ -37,7 +38,6 @@ final class Minutes implements Contributions {
   private @Nullable Minute recent;
   private long turn = 1;
   private long keptTurn;
-  private long left;
   private boolean forgets;
   long skewedQueues;
   long overflows;
@@ -76,17 +76,8 @@ final class Minutes implements Contributions {
     if (minutes.isEmpty() || minutes.firstKey() >= oldest) {
       return false;
     }
-    long before = left;
-    var old = minutes.headMap(oldest).values().iterator();
-    while (old.hasNext()) {
-      var minute = old.next();
-      if (archive == null || minute.changed <= keptTurn || minute.number < floor) {
-        old.remove();
-        left++;
-      }
-    }
     recent = null;
-    return left > before;
+    return minutes.headMap(oldest).values().removeIf(this::leaves);
   }
 
   /// Forgets what is older than anything that the store still has.
@@ -108,19 +99,29 @@ final class Minutes implements Contributions {
   }
 
   /// The minutes from `first` to `last`, in order; only to be read.
-  ///
-  /// @param archived what the archive has of them
-  List<Minute> between(long first, long last, List<Minute> archived) {
-    var all = new TreeMap<Long, Minute>();
-    archived.forEach(minute -> all.put(minute.number, minute));
-    all.putAll(minutes.subMap(first, true, Math.max(first, last), true));
-    return List.copyOf(all.values());
+  List<Minute> between(long first, long last) {
+    var all = new ArrayList<Minute>();
+    for (long number = Math.max(first, first()); number <= Math.min(last, last()); number++) {
+      var minute = known(number);
+      if (minute != null) {
+        all.add(minute);
+      }
+    }
+    return all;
   }
 
-  /// How many minutes ever left memory: when it is the same before and after the archive was read,
-  /// nothing fell between them.
-  long left() {
-    return left;
+  /// The sum of the minutes from `first` to `last`; only to be read.
+  Minute sum(long first, long last) {
+    return sums.sum(Math.max(first, first()), Math.min(last, last()));
+  }
+
+  /// What [#sum] would have to sum at once if [#prepare] did not do it before, part by part.
+  List<MinuteSums.Block> missing(long first, long last) {
+    return sums.missing(Math.max(first, first()), Math.min(last, last()));
+  }
+
+  void prepare(MinuteSums.Block block) {
+    sums.prepare(block);
   }
 
   /// The oldest minute that is surely in memory if it is anywhere.
@@ -166,6 +167,7 @@ final class Minutes implements Contributions {
     archive.save(changed, edgesMax, checkpoint);
     if (forgets) {
       archive.forgetBefore(floor, checkpoint);
+      sums.forgetBefore(floor);
       forgets = false;
     }
     turn++;
@@ -240,25 +242,57 @@ final class Minutes implements Contributions {
     skewedQueues += sign;
   }
 
-  /// The minute that a span starts in; absent when it has been dropped meanwhile.
+  /// Nothing is known of any minute before this one.
+  private long first() {
+    long memory = minutes.isEmpty() ? Long.MAX_VALUE : minutes.firstKey();
+    return archive == null ? memory : Math.min(memory, archive.first().orElse(Long.MAX_VALUE));
+  }
+
+  /// Nothing is known of any minute behind this one.
+  private long last() {
+    return minutes.isEmpty() ? newest : Math.max(newest, minutes.lastKey());
+  }
+
+  /// The minute as it is now; absent when nothing happened in it.
+  private @Nullable Minute known(long number) {
+    var minute = minutes.get(number);
+    return minute == null && number < oldest && archive != null ? archive.minute(number) : minute;
+  }
+
+  /// Whether an old minute need not be in memory any more. What the archive has is the same.
+  private boolean leaves(Minute minute) {
+    if (archive != null && minute.changed > keptTurn && minute.number >= floor) {
+      return false;
+    }
+    if (archive == null || minute.number < floor) {
+      sums.changed(minute.number);
+    }
+    return true;
+  }
+
+  /// The minute that a span starts in, which is about to change; absent when it has been dropped
+  /// meanwhile.
   private @Nullable Minute minute(OpenSpan span) {
     long number = of(span.startNanos);
-    var last = recent;
-    if (last != null && last.number == number) {
-      last.changed = turn;
-      return last;
+    var minute = recent;
+    if (minute == null || minute.number != number) {
+      if (number < floor) {
+        return null;
+      }
+      minute = minutes.get(number);
+      if (minute == null) {
+        var archived = known(number);
+        minute = archived == null ? new Minute(number) : archived;
+        minute.summed = true;
+        minutes.put(number, minute);
+      }
+      recent = minute;
     }
-    if (number < floor) {
-      return null;
-    }
-    var minute = minutes.get(number);
-    if (minute == null) {
-      minute = number < oldest && archive != null ? archive.minute(number) : null;
-      minute = minute == null ? new Minute(number) : minute;
-      minutes.put(number, minute);
+    if (minute.summed) {
+      sums.changed(number);
+      minute.summed = false;
     }
     minute.changed = turn;
-    recent = minute;
     return minute;
   }
 

@@ -11,9 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +40,15 @@ public final class RedView implements DurableView {
   private final int hoursMax;
   private final InstantSource clock;
   private final @Nullable RedArchives archives;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Progress progress = new Progress();
 
-  // Everything below is guarded by the lock.
+  // Everything below is guarded by the progress.
   private final RedTable table = new RedTable();
   private final TreeMap<Long, RedHour> hours = new TreeMap<>();
   private @Nullable RedHour recent;
   private long floor = Long.MIN_VALUE;
   private long turn = 1;
   private long keptTurn;
-  private long position;
   private long outside;
 
   /// @param hoursMax hours in memory, the one that runs included
@@ -62,46 +59,34 @@ public final class RedView implements DurableView {
     this.clock = clock;
     this.archives = storage == null ? null : new RedArchives(storage);
     if (storage != null) {
-      position = storage.position().orElse(0);
+      progress.caughtUp(storage.position().orElse(0));
       table.load(storage);
     }
   }
 
   @Override
   public long position() {
-    lock.lock();
-    try {
-      return position;
-    } finally {
-      lock.unlock();
-    }
+    return progress.position();
   }
 
   @Override
   public void accept(List<Span> spans, long position) {
-    lock.lock();
-    try {
-      long newest = clock.millis() * 1_000_000 + AHEAD_NANOS_MAX;
-      advance(newest);
-      for (var span : spans) {
-        if (begins(span)) {
-          accept(span, newest);
-        }
-      }
-      this.position = position;
-    } finally {
-      lock.unlock();
-    }
+    progress.accept(
+        () -> {
+          long newest = clock.millis() * 1_000_000 + AHEAD_NANOS_MAX;
+          advance(newest);
+          for (var span : spans) {
+            if (begins(span)) {
+              accept(span, newest);
+            }
+          }
+        },
+        position);
   }
 
   @Override
   public void caughtUp(long position) {
-    lock.lock();
-    try {
-      this.position = Math.max(this.position, position);
-    } finally {
-      lock.unlock();
-    }
+    progress.caughtUp(position);
   }
 
   /// Nothing to do: what a span counts as depends on no other.
@@ -204,71 +189,54 @@ public final class RedView implements DurableView {
 
   /// The names of all services that ever served anything, sorted.
   public List<String> serviceNames() {
-    lock.lock();
-    try {
-      return table.all().stream().map(RedSeries::service).distinct().sorted().toList();
-    } finally {
-      lock.unlock();
-    }
+    return progress.ask(
+        () -> table.all().stream().map(RedSeries::service).distinct().sorted().toList());
   }
 
   /// Requests counted as operation `_other` since the start, as a service has too many operations.
   public long overflows() {
-    lock.lock();
-    try {
-      return table.overflows();
-    } finally {
-      lock.unlock();
-    }
+    return progress.ask(table::overflows);
   }
 
   /// Requests left out since the start, as they began too long ago or are still to come.
   public long outside() {
-    lock.lock();
-    try {
-      return outside;
-    } finally {
-      lock.unlock();
-    }
+    return progress.ask(() -> outside);
   }
 
   @Override
   public Checkpoint checkpoint(long oldestNanos) {
-    lock.lock();
-    try {
-      var checkpoint = new Checkpoint(position);
-      if (archives == null) {
-        return checkpoint;
+    return progress.ask(() -> {
+      var checkpoint = new Checkpoint(progress.position());
+      if (archives != null) {
+        save(archives, checkpoint, oldestNanos);
       }
-      table.save(checkpoint);
-      for (var hour : hours.values()) {
-        if (hour.changed > keptTurn) {
-          archives.save(hour, keptTurn, checkpoint);
-        }
-      }
-      // By whole hours: one of which the store still has something stays exact.
-      floor = Math.max(floor, RedHour.of(Math.max(0, oldestNanos)) * RedHour.NANOS);
-      archives.forgetBefore(RedHour.of(floor), checkpoint);
-      turn++;
       return checkpoint;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void kept() {
-    lock.lock();
-    try {
+    progress.change(() -> {
       keptTurn = turn - 1;
       table.kept();
       hours.values().forEach(hour -> hour.close(keptTurn));
       if (archives != null) {
         archives.kept();
       }
-    } finally {
-      lock.unlock();
+    });
+  }
+
+  private void save(RedArchives into, Checkpoint checkpoint, long oldestNanos) {
+    table.save(checkpoint);
+    for (var hour : hours.values()) {
+      if (hour.changed > keptTurn) {
+        into.save(hour, keptTurn, checkpoint);
+      }
     }
+    // By whole hours: one of which the store still has something stays exact.
+    floor = Math.max(floor, RedHour.of(Math.max(0, oldestNanos)) * RedHour.NANOS);
+    into.forgetBefore(RedHour.of(floor), checkpoint);
+    turn++;
   }
 
   private static boolean begins(Span span) {
@@ -342,19 +310,16 @@ public final class RedView implements DurableView {
 
   /// Adds every slot of the range, which has whole slots only.
   private void sum(TimeRange range, boolean coarsely, Sums sums) {
-    List<RedSeries> series;
-    Set<Long> inMemory;
-    lock.lock();
-    try {
-      series = List.copyOf(table.all());
-      inMemory = new HashSet<>(hours.keySet());
+    var series = new ArrayList<RedSeries>();
+    var inMemory = new HashSet<Long>();
+    progress.change(() -> {
+      series.addAll(table.all());
+      inMemory.addAll(hours.keySet());
       hours
           .subMap(RedHour.of(range.fromNanos()), true, RedHour.of(range.toNanos()), true)
           .values()
           .forEach(hour -> sum(hour, range, series, sums));
-    } finally {
-      lock.unlock();
-    }
+    });
     if (archives != null) {
       // An hour that is not in memory is on disk as a whole. What came since is of a later answer.
       archives.sum(

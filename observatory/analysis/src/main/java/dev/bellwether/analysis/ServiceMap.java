@@ -39,8 +39,6 @@ public record ServiceMap(
   ///
   /// @param id unique in the map: `trader`, `postgresql/trades`, `external/host:port`, `client`
   /// @param latency absent while nothing was measured
-  /// @param firstSeenNanos start of the first minute of the range that it appears in
-  /// @param lastSeenNanos end of the last minute of the range that it appears in
   public record Node(
       String id,
       String name,
@@ -48,9 +46,7 @@ public record ServiceMap(
       long requests,
       long errors,
       @Nullable Latency latency,
-      NodeHealth health,
-      long firstSeenNanos,
-      long lastSeenNanos) {}
+      NodeHealth health) {}
 
   /// All calls from one node to another of one kind.
   ///

@@ -1,6 +1,5 @@
 package dev.bellwether.analysis;
 
-import dev.bellwether.analysis.ServiceMap.Latency;
 import dev.bellwether.analysis.ServiceMap.Quality;
 import dev.bellwether.model.Span;
 import dev.bellwether.model.TraceId;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// comes later reopens it: [#settle] looks up in the store what the trace had, takes out what that
 /// adds alone, and puts in what all of it adds together. A restart closes all traces.
 ///
-/// One thread at a time writes, many may read; both are short and share one lock.
+/// One thread at a time writes, many may read; both are short.
 public final class ServiceMapView implements DurableView {
   /// Of what the chunks hold; see `package-info`.
   public static final int FORMAT = 1;
@@ -86,10 +84,9 @@ public final class ServiceMapView implements DurableView {
   private final Limits limits;
   private final InstantSource clock;
   private final HealthCheck check;
-  private final @Nullable MinuteArchive archive;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Progress progress = new Progress();
 
-  // Everything below is guarded by the lock.
+  // Everything below is guarded by the progress.
   private final Minutes minutes;
   private final NodeTable nodes;
   private final SpanFacts facts;
@@ -103,7 +100,6 @@ public final class ServiceMapView implements DurableView {
   private final Map<TraceId, List<Set<Long>>> chapters = new HashMap<>();
 
   private final List<LookUp> lookUps = new ArrayList<>();
-  private long position;
   private long duplicates;
   private long outsideMinutes;
   private long negativeDurations;
@@ -127,7 +123,7 @@ public final class ServiceMapView implements DurableView {
     this.limits = limits;
     this.clock = clock;
     this.check = new HealthCheck(zone);
-    this.archive = storage == null ? null : new MinuteArchive(storage);
+    var archive = storage == null ? null : new MinuteArchive(storage);
     this.minutes = new Minutes(limits.minutesMax(), limits.edgesMax(), archive);
     this.nodes = new NodeTable(limits.nodesMax());
     this.facts = new SpanFacts(nodes);
@@ -139,7 +135,7 @@ public final class ServiceMapView implements DurableView {
   }
 
   private void load(ViewStorage storage) {
-    position = storage.position().orElse(0);
+    progress.caughtUp(storage.position().orElse(0));
     seen.load(storage);
     links.load(storage);
     long now = clock.millis();
@@ -161,87 +157,44 @@ public final class ServiceMapView implements DurableView {
 
   @Override
   public long position() {
-    lock.lock();
-    try {
-      return position;
-    } finally {
-      lock.unlock();
-    }
+    return progress.position();
   }
 
   @Override
   public void accept(List<Span> spans, long position) {
-    lock.lock();
-    try {
-      long now = clock.millis();
-      advance(now);
-      for (var span : spans) {
-        accept(span, now);
-        if (traces.closing(now)) {
-          close(now);
-        }
-      }
-      this.position = position;
-    } finally {
-      lock.unlock();
-    }
+    progress.accept(
+        () -> {
+          long now = clock.millis();
+          advance(now);
+          for (var span : spans) {
+            accept(span, now);
+            if (traces.closing(now)) {
+              close(now);
+            }
+          }
+        },
+        position);
   }
 
   @Override
   public void caughtUp(long position) {
-    lock.lock();
-    try {
-      this.position = Math.max(this.position, position);
-    } finally {
-      lock.unlock();
-    }
+    progress.caughtUp(position);
   }
 
   /// The map of all minutes that overlap `range`. Health is judged at the end of the range, against
   /// what was before.
   public ServiceMap map(TimeRange range) {
+    long first = Minutes.of(range.fromNanos());
     long last = Minutes.last(range);
-    long first = Math.min(Minutes.of(range.fromNanos()), last - HealthCheck.MINUTES_MAX);
-    while (true) {
-      long left = minutesLeft();
-      var archived = archived(first, last);
-      lock.lock();
-      try {
-        if (left == minutes.left()) {
-          count();
-          return draw(range, minutes.between(first, last, archived));
-        }
-      } finally {
-        lock.unlock();
-      }
+    // Part by part, as spans have to wait meanwhile.
+    for (var part : progress.ask(() -> missing(first, last))) {
+      progress.change(() -> minutes.prepare(part));
     }
-  }
-
-  /// What a service served in each minute that overlaps `range`, oldest first; minutes in which it
-  /// did nothing are left out.
-  public List<ServiceMinute> minutes(String service, TimeRange range) {
-    var key = NodeKey.service(service);
-    var archived = archived(Minutes.of(range.fromNanos()), Minutes.last(range));
-    lock.lock();
-    try {
+    return progress.ask(() -> {
+      advance(clock.millis());
       count();
-      var series = new ArrayList<ServiceMinute>();
-      var all = minutes.between(Minutes.of(range.fromNanos()), Minutes.last(range), archived);
-      for (var minute : all) {
-        var tally = minute.services.get(key);
-        if (tally != null && !tally.empty()) {
-          series.add(
-              new ServiceMinute(
-                  minute.number * Minutes.NANOS,
-                  tally.requests,
-                  tally.errors,
-                  Latency.of(tally.durations)));
-        }
-      }
-      return series;
-    } finally {
-      lock.unlock();
-    }
+      return draw(minutes.sum(first, last), last);
+    });
   }
 
   @Override
@@ -260,69 +213,50 @@ public final class ServiceMapView implements DurableView {
 
   @Override
   public Checkpoint checkpoint(long oldestNanos) {
-    lock.lock();
-    try {
+    return progress.ask(() -> {
       count();
       minutes.forgetBefore(oldestNanos);
-      var checkpoint = new Checkpoint(position);
+      var checkpoint = new Checkpoint(progress.position());
       minutes.save(checkpoint);
       seen.save(checkpoint);
       links.save(checkpoint);
       checkpoint.replace(UNSETTLED, List.of(unsettled()));
       return checkpoint;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   @Override
   public void kept() {
-    lock.lock();
-    try {
+    progress.change(() -> {
       minutes.kept();
       seen.kept();
       links.kept();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
-  /// All sums, archived ones included.
+  /// All sums, minute by minute, archived ones included.
   List<Minute> sums() {
-    lock.lock();
-    try {
-      count();
-      var archived =
-          archive == null ? List.<Minute>of() : archive.minutes(Long.MIN_VALUE, Long.MAX_VALUE);
-      return minutes.between(Long.MIN_VALUE, Long.MAX_VALUE, archived);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long minutesLeft() {
-    lock.lock();
-    try {
+    return progress.ask(() -> {
       advance(clock.millis());
-      return minutes.left();
-    } finally {
-      lock.unlock();
-    }
+      count();
+      return minutes.between(Long.MIN_VALUE, Long.MAX_VALUE);
+    });
   }
 
-  private List<Minute> archived(long first, long last) {
-    return archive == null || first >= Minutes.of(clock.millis() * 1_000_000) - limits.minutesMax()
-        ? List.of()
-        : archive.minutes(first, last);
+  private List<MinuteSums.Block> missing(long first, long last) {
+    advance(clock.millis());
+    count();
+    return minutes.missing(first, last);
   }
 
-  private ServiceMap draw(TimeRange range, List<Minute> drawn) {
+  private ServiceMap draw(Minute sum, long last) {
     long now = clock.millis();
     long settledMillis = now - limits.settling().toMillis();
+    long end = Math.min(last, Minutes.of(now * 1_000_000));
     return MapDrawing.draw(
-        drawn,
-        range,
-        Minutes.of(now * 1_000_000),
+        sum,
+        minutes.between(end - HealthCheck.MINUTES_MAX + 1, end),
+        end,
         node -> nodes.sinceMillis(node) > settledMillis,
         check,
         quality());
@@ -401,28 +335,22 @@ public final class ServiceMapView implements DurableView {
 
   /// Traces to look up, apart from those whose look-up is waiting to be used.
   private Set<TraceId> toLookUp() {
-    lock.lock();
-    try {
+    return progress.ask(() -> {
       var ids = new HashSet<>(traces.unsettled());
       ids.addAll(links.wanted(traces));
       lookUps.forEach(lookUp -> ids.removeAll(lookUp.traces.keySet()));
       return ids;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /// Uses what was looked up, once everything that can be in it has been told: only then is it
   /// clear what had been counted before.
   private void settle(LookUp latest) {
-    lock.lock();
-    try {
+    progress.change(() -> {
       lookUps.add(latest);
       links.lookedUp(latest.traces.keySet());
       settle(clock.millis());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private void settle(long now) {
@@ -442,7 +370,8 @@ public final class ServiceMapView implements DurableView {
   }
 
   private boolean told(LookUp lookUp, long now) {
-    return lookUp.position <= position || now - lookUp.atMillis >= TOLD_WITHIN.toMillis();
+    return lookUp.position <= progress.position()
+        || now - lookUp.atMillis >= TOLD_WITHIN.toMillis();
   }
 
   private void settle(OpenTrace trace, List<Span> stored, long now) {

@@ -15,6 +15,13 @@ final class ServiceTally {
     EdgeTally.change(durations, sign, nanos);
   }
 
+  void add(ServiceTally other) {
+    spans += other.spans;
+    requests += other.requests;
+    errors += other.errors;
+    durations.add(other.durations);
+  }
+
   void pack(Packer packer) {
     packer.signed(spans);
     packer.signed(requests);

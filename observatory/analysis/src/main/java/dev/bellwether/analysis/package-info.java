@@ -8,7 +8,8 @@
 /// and `Minutes` keeps the sums. When a late span changes what an earlier one meant, the earlier
 /// contribution is taken out and the new one put in, so that the sums are the same for every order
 /// of arrival, also when the trace had been closed long before (`SeenTraces`, `OpenTraces`).
-/// `MapDrawing` turns sums into a [ServiceMap]; `HealthCheck` judges nodes.
+/// `MinuteSums` adds up ten minutes, hours and days and keeps them until one of their minutes
+/// changes; `MapDrawing` turns sums into a [ServiceMap]; `HealthCheck` judges nodes.
 ///
 /// **[MapEvidence].** Applies the same rules to a sample of whole traces and writes down which of
 /// them added which call (`Contributions` is what both have in common): why an edge is drawn, and
@@ -16,6 +17,8 @@
 ///
 /// **[RedView].** A request is counted in its series (`RedTable`) in its 10 seconds (`RedHour`);
 /// what is over is in `RedArchives`.
+///
+/// Both have a `Progress`: how far they have followed the store, and the lock of what they know.
 ///
 /// ## What is on disk
 ///

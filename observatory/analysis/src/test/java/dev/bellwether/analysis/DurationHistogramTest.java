@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DurationHistogramTest {
-  private static final long SEED = System.nanoTime();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
 
   static Stream<Arguments> distributions() {
     return Stream.of(

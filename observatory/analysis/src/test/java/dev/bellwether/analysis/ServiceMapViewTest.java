@@ -127,6 +127,20 @@ class ServiceMapViewTest {
     assertThat(map.edges()).allMatch(edge -> edge.kind() == ServiceMap.EdgeKind.ASYNC);
   }
 
+  /// A client span within the sending one makes the queue an address that somebody answers at.
+  @Test
+  void a_message_goes_to_its_queue_even_where_a_service_answers_at_that_address() {
+    var map =
+        mapOf(
+            spans(
+                "a PRODUCER trader→kafka/orders",
+                "b<a CLIENT trader",
+                "c<b SERVER notifier",
+                "t2.a PRODUCER router→kafka/orders"));
+
+    assertThat(edges(map)).contains("trader→notifier 1/0", "router→kafka/orders 1/0");
+  }
+
   @Test
   void a_batch_from_five_traces_is_one_receive_of_five_messages_and_five_handovers() {
     var lines =
@@ -429,22 +443,6 @@ class ServiceMapViewTest {
 
     assertThat(map.nodes()).extracting(Node::id).containsExactly("monkey");
     assertThat(node(map, "monkey").latency()).isNull();
-  }
-
-  @Test
-  void the_minutes_of_a_service_tell_its_rate_errors_and_durations() {
-    var view = view();
-    tell(view, spans("t1.a SERVER trader 20ms", "t2.a SERVER trader 20ms !"));
-    now = now.plusSeconds(60);
-    tell(view, spans("t3.a SERVER trader 20ms @60s"));
-
-    var minutes = view.minutes("trader", TimeRange.ALWAYS);
-
-    assertThat(minutes).extracting(ServiceMinute::requests).containsExactly(2L, 1L);
-    assertThat(minutes).extracting(ServiceMinute::errors).containsExactly(1L, 0L);
-    assertThat(known(minutes.getFirst().latency()).p95().millis()).isBetween(19.7, 20.3);
-    assertThat(view.minutes("trader", minute(1))).hasSize(1);
-    assertThat(view.minutes("nobody", TimeRange.ALWAYS)).isEmpty();
   }
 
   private static void tell(ServiceMapView view, List<Span> spans) {

@@ -41,6 +41,7 @@ public final class Api {
             new GapsResource(store, parts.serviceMap(), parts.receivers(), clock),
             new ServicesResource(parts.red(), parts.serviceMap(), store, clock),
             new ServiceResource(parts.red(), parts.serviceMap(), store, clock),
+            new ServiceInstancesResource(parts.red(), parts.serviceMap(), store, clock),
             new TracesResource(store.traces()),
             new TraceResource(store.traces(), store.logs()),
             new TraceLinksResource(store.traces()),

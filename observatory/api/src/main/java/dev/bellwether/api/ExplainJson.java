@@ -3,14 +3,15 @@ package dev.bellwether.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /api/explain`: what failing or slow requests have in common, or why nothing can be said.
+/// `POST /api/explain`: what failing or slow requests have in common, or those of which there are
+/// more than before, or why nothing can be said.
 ///
-/// @param mode `failed` or `slow`
+/// @param mode `failed`, `slow` or `more`
 /// @param summary one sentence
 /// @param requests that were looked at, without the time before
-/// @param hits those of them that failed or were slow
+/// @param hits those of them that failed or were slow; all of them for `more`
 /// @param usualRequests of the time before; 0 where it was not asked for
-/// @param slowMillis above, a request counts as slow; absent for failures
+/// @param slowMillis above, a request counts as slow; only for `slow`
 /// @param truncated there may be more requests, before `fromUnixNano`
 /// @param complete false when the time was over before all had been read
 /// @param fromUnixNano how far back the requests go
@@ -52,7 +53,8 @@ public record ExplainJson(
   /// @param filter a query for spans with the value
   public record ValueRate(String value, long requests, long hits, double rate, String filter) {}
 
-  /// What some of the hits have in common.
+  /// What some of the hits have in common. For `more`, rates are shares of all requests: `rate` of
+  /// those of the window, `usualRate` of those before.
   ///
   /// @param sentence what a person should read first
   /// @param title the conditions in words
@@ -71,6 +73,7 @@ public record ExplainJson(
   /// @param medianMillis of those requests; only where they are slow
   /// @param otherMedianMillis of the others; only where they are slow
   /// @param excessShare of the time lost by all requests; only where they are slow
+  /// @param crowd whose requests they are; only for `more`, and where one is known
   /// @param evidence traces of hits
   public record Cause(
       String sentence,
@@ -89,10 +92,20 @@ public record ExplainJson(
       @Nullable Double medianMillis,
       @Nullable Double otherMedianMillis,
       @Nullable Double excessShare,
+      @Nullable Crowd crowd,
       List<Synonym> synonyms,
       List<Confounded> confounded,
       List<Symptom> symptoms,
       List<String> evidence) {}
+
+  /// Those whose requests became something else, although they are as many as ever.
+  ///
+  /// @param title their conditions in words
+  /// @param filter a query for spans of their requests
+  /// @param requests in the window that are theirs
+  /// @param share of the cause's requests, 0 to 1
+  /// @param rate how many of theirs are the cause's, 0 to 1
+  public record Crowd(String title, String filter, long requests, double share, double rate) {}
 
   /// The same requests in other words.
   ///

@@ -20,28 +20,38 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// What failing or slow requests have in common that the others have not.
+/// What failing or slow requests have in common that the others have not, and of which requests
+/// there are more than before.
 final class ExplainResource implements Resource {
   /// More rows change no answer, and cost a second each 50,000.
   private static final int REQUESTS_MAX = 50_000;
+
+  /// So many times as long as the window is the time before that tells how many requests are usual,
+  /// and how much that varies by itself.
+  private static final int USUAL_TIMES = 3;
 
   /// Each holds some 50 MB while it runs, and one keeps a processor busy.
   private static final int AT_ONCE_MAX = 2;
 
   private static final Parameter MODE =
-      Parameter.optional("mode", "string", "`failed` or `slow` requests. Default: failed.");
+      Parameter.optional(
+          "mode",
+          "string",
+          "`failed` or `slow` requests, or those of which there are `more` than in the time before,"
+              + " which is three times as long as the window. Default: failed.");
   private static final Parameter BASELINE =
       Parameter.optional(
           "baseline",
           "string",
           "`before` compares with the time before the window, as long as the window; `none` with the"
-              + " other requests of the window alone. Default: none.");
+              + " other requests of the window alone. Default: none. Says nothing for `more`.");
 
   private static final Parameter KEY =
       Parameter.optional(
           "key",
           "string",
-          "A key, for example `com.example.region`: how requests with each of its values fare.");
+          "A key, for example `com.example.region`: how requests with each of its values fare."
+              + " Says nothing for `more`.");
 
   private static final int LEFT_OUT_SHOWN = 5;
 
@@ -58,7 +68,7 @@ final class ExplainResource implements Resource {
   public Endpoint endpoint() {
     return Endpoint.post(
         "/api/explain",
-        "What failing or slow requests have in common, of the newest 50,000 traces in the window"
+        "What failing or slow requests have in common, or those of which there are more than before, of the newest 50,000 traces in the window"
             + " with a span that matches the query.",
         ExplainJson.class,
         Parameter.FROM,
@@ -71,27 +81,38 @@ final class ExplainResource implements Resource {
 
   @Override
   public ExplainJson answer(Arguments arguments) {
-    var mode = arguments.choice("mode", List.of("failed", "slow"));
-    boolean before = arguments.choice("baseline", List.of("none", "before")).equals("before");
+    var mode = arguments.choice("mode", List.of("failed", "slow", "more"));
+    boolean more = mode.equals("more");
+    boolean asked = arguments.choice("baseline", List.of("none", "before")).equals("before");
+    boolean before = asked || more;
     var range = arguments.range();
     long now = Math.multiplyExact(clock.millis(), 1_000_000L);
     var reader = new RequestReader(traces, arguments.query(), now, Deadline.SEARCH_MAX);
     places.acquireUninterruptibly();
     try {
       var reach = reader.read(range, before ? REQUESTS_MAX / 2 : REQUESTS_MAX, false);
-      long usual = before ? reader.read(before(range), REQUESTS_MAX / 2, true).requests() : 0;
-      var target = mode.equals("slow") ? Target.LATENCY : Target.FAILURES;
+      var usually = before(range, more ? USUAL_TIMES : 1);
+      long usual = before ? reader.read(usually, REQUESTS_MAX / 2, true).requests() : 0;
+      var target = target(mode);
       var population = reader.population();
       var key = arguments.text("key").filter(text -> !text.isBlank()).orElse(null);
-      var look = key == null ? null : look(population, target, key);
+      var look = key == null || more ? null : look(population, target, key);
       return json(mode, Explainer.explain(population, target), reach, usual, population, look);
     } finally {
       places.release();
     }
   }
 
-  private static TimeRange before(TimeRange range) {
-    long length = range.toNanos() - range.fromNanos();
+  private static Target target(String mode) {
+    return switch (mode) {
+      case "slow" -> Target.LATENCY;
+      case "more" -> Target.VOLUME;
+      default -> Target.FAILURES;
+    };
+  }
+
+  private static TimeRange before(TimeRange range, int times) {
+    long length = (range.toNanos() - range.fromNanos()) * times;
     return new TimeRange(Math.max(0, range.fromNanos() - length), range.fromNanos());
   }
 
@@ -165,6 +186,7 @@ final class ExplainResource implements Resource {
         latency == null ? null : millis(latency.medianNanos()),
         latency == null ? null : millis(latency.otherMedianNanos()),
         latency == null ? null : latency.excessShare(),
+        crowd(explanation.crowd()),
         explanation.synonyms().stream()
             .map(one ->
                 new ExplainJson.Synonym(
@@ -180,6 +202,17 @@ final class ExplainResource implements Resource {
                 new ExplainJson.Symptom(one.trait().written(), one.value().text(), one.share()))
             .toList(),
         explanation.evidence().stream().map(TraceId::toString).toList());
+  }
+
+  private static ExplainJson.@Nullable Crowd crowd(Explanation.@Nullable Crowd crowd) {
+    return crowd == null
+        ? null
+        : new ExplainJson.Crowd(
+            Condition.words(crowd.conditions()),
+            Condition.query(crowd.conditions()).toString(),
+            crowd.requests(),
+            crowd.share(),
+            crowd.rate());
   }
 
   private static ExplainJson.Suspect suspect(Answer.Suspect suspect) {

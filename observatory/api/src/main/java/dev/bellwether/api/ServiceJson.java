@@ -32,7 +32,6 @@ public record ServiceJson(
     List<Operation> operations,
     List<Dependency> callers,
     List<Dependency> calls,
-    Instances instances,
     List<Version> versions) {
   /// Requests that started in one step; a step without any has no point.
   ///
@@ -69,26 +68,6 @@ public record ServiceJson(
   /// @param async whether nobody waits for the answer
   public record Dependency(
       String id, String name, String kind, boolean async, FiguresJson figures) {}
-
-  /// Counted over the newest requests.
-  ///
-  /// @param requests how many were counted
-  /// @param truncated there are more than were counted
-  /// @param complete false when the store ran out of time before it had looked everywhere
-  public record Instances(
-      long requests, boolean truncated, boolean complete, List<Instance> instances) {}
-
-  /// One process that serves as the service.
-  ///
-  /// @param id `service.instance.id`; empty where the service tells none; likewise the others
-  /// @param share of the counted requests, 0 to 1
-  public record Instance(
-      String id,
-      String host,
-      String version,
-      FiguresJson figures,
-      double share,
-      String lastUnixNano) {}
 
   /// Requests that one version served in one environment.
   ///

@@ -1,8 +1,11 @@
 package dev.bellwether.api;
 
+import dev.bellwether.analysis.RedView;
+import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.http.Problem;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +19,21 @@ final class ServiceNames {
 
   private ServiceNames() {}
 
-  static Problem unknown(String name, Collection<String> known) {
+  /// A service that has nothing in the window of the map is known all the same.
+  ///
+  /// @throws Problem where there never was such a service
+  static void require(String name, RedView red, ServiceMap map) {
+    var known = new LinkedHashSet<>(red.serviceNames());
+    map.nodes().stream()
+        .filter(node -> node.kind() == ServiceMap.NodeKind.SERVICE)
+        .map(ServiceMap.Node::id)
+        .forEach(known::add);
+    if (!known.contains(name)) {
+      throw unknown(name, known);
+    }
+  }
+
+  private static Problem unknown(String name, Collection<String> known) {
     var close = close(name, known);
     return Problem.notFound(
         close.isEmpty()

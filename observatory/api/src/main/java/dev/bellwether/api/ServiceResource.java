@@ -50,13 +50,11 @@ final class ServiceResource implements Resource {
 
   private final RedView red;
   private final ServiceMapView serviceMap;
-  private final ServiceInstances instances;
   private final CoveredTime time;
 
   ServiceResource(RedView red, ServiceMapView serviceMap, Store store, InstantSource clock) {
     this.red = red;
     this.serviceMap = serviceMap;
-    this.instances = new ServiceInstances(store.traces());
     this.time = new CoveredTime(store, clock);
   }
 
@@ -64,7 +62,7 @@ final class ServiceResource implements Resource {
   public Endpoint endpoint() {
     return Endpoint.get(
         "/api/services/{name}",
-        "One service: requests over time, operations, dependencies, instances and versions.",
+        "One service: requests over time, operations, dependencies and versions.",
         ServiceJson.class,
         Parameter.inPath("name", "The service's name, `service.name` of its telemetry."),
         Parameter.FROM,
@@ -80,7 +78,7 @@ final class ServiceResource implements Resource {
     var compare = arguments.choice("compare", List.of("none", "15m", "1h", "1d", "7d"));
     var operation = arguments.text("operation").filter(text -> !text.isEmpty()).orElse(null);
     var map = serviceMap.map(range);
-    refuseUnknown(name, map);
+    ServiceNames.require(name, red, map);
     var health = ServiceHealth.of(map, name);
     double seconds = time.seconds(range);
     double mapSeconds = time.seconds(wholeMinutes(range));
@@ -102,21 +100,7 @@ final class ServiceResource implements Resource {
         operationsJson(operations, seconds),
         dependencies(map, edge -> edge.target().equals(name), ServiceMap.Edge::source, mapSeconds),
         dependencies(map, edge -> edge.source().equals(name), ServiceMap.Edge::target, mapSeconds),
-        instances.of(name, range, seconds),
         versions(name, range, seconds));
-  }
-
-  /// A service that has nothing in this window is known all the same.
-  private void refuseUnknown(String name, ServiceMap map) {
-    var known = new ArrayList<>(red.serviceNames());
-    map.nodes().stream()
-        .filter(node -> node.kind() == ServiceMap.NodeKind.SERVICE)
-        .map(ServiceMap.Node::id)
-        .filter(id -> !known.contains(id))
-        .forEach(known::add);
-    if (!known.contains(name)) {
-      throw ServiceNames.unknown(name, known);
-    }
   }
 
   /// The map counts every minute that overlaps the window as a whole.

@@ -1,6 +1,7 @@
 package dev.bellwether.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bellwether.analysis.RedView;
 import dev.bellwether.analysis.ServiceMapView;
@@ -27,9 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Ten minutes of trades, of which l.hall's fail and mr.t's are slow.
+/// Ten minutes of trades, of which l.hall's fail and mr.t's are slow. In the last two of them, a
+/// third more come from the EU.
 class ExplainResourceTest {
   private static final int TRADES = 2_400;
+  private static final int BUSY_FROM = 1_920;
 
   private static final InstantSource CLOCK =
       InstantSource.fixed(SampleTraces.NOON.plusSeconds(600));
@@ -92,6 +95,23 @@ class ExplainResourceTest {
   }
 
   @Test
+  void of_what_there_is_more_than_before_is_told_with_both_shares() throws Exception {
+    var busy = SampleTraces.NOON.plusSeconds(480).toEpochMilli();
+
+    var answer =
+        explain(Map.of("mode", "more", "from", busy + "", "to", busy + 120_000 + "", "key", "x"));
+
+    assertThat(answer.at("/usualRequests").asLong()).isCloseTo(BUSY_FROM * 3 / 4, within(2L));
+    assertThat(answer.at("/hits")).isEqualTo(answer.at("/requests"));
+    var first = answer.at("/explanations/0");
+    assertThat(first.at("/title").asString()).isEqualTo("com.example.region = EU");
+    assertThat(first.at("/rate").asDouble()).isCloseTo(0.47, within(0.02));
+    assertThat(first.at("/usualRate").asDouble()).isCloseTo(0.2, within(0.01));
+    assertThat(first.at("/crowd").isNull()).isTrue();
+    assertThat(answer.at("/key").isNull()).isTrue();
+  }
+
+  @Test
   void where_nothing_fails_it_says_so() throws Exception {
     var answer = explain(Map.of("q", "com.example.customer_id : q.bert"));
 
@@ -125,7 +145,7 @@ class ExplainResourceTest {
   @Test
   void an_unknown_mode_is_refused_by_its_name() {
     assertThat(refusal(Map.of("mode", "odd")).getMessage())
-        .isEqualTo("mode: 'odd' (expected: failed, slow)");
+        .isEqualTo("mode: 'odd' (expected: failed, slow, more)");
   }
 
   @Test
@@ -143,7 +163,8 @@ class ExplainResourceTest {
   }
 
   private static SampleTrade trade(int number) {
-    var trade = SampleTrade.of(number);
+    var ordinary = SampleTrade.of(number);
+    var trade = number > BUSY_FROM && number % 3 == 0 ? ordinary.withRegion("EU") : ordinary;
     return switch (trade.customerId()) {
       case "l.hall" -> trade.with(Fault.DATABASE_AWAY);
       case "mr.t" -> trade.with(Fault.SLOW_MODEL);

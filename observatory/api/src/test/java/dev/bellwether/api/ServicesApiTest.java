@@ -183,7 +183,7 @@ final class ServicesApiTest {
 
   @Test
   void instances_are_told_apart_with_their_share_of_the_requests() throws Exception {
-    var instances = get("/api/services/bank").at("/instances");
+    var instances = get("/api/services/bank/instances");
 
     assertThat(instances.at("/requests").asLong()).isEqualTo(40);
     assertThat(instances.at("/truncated").asBoolean()).isFalse();
@@ -235,6 +235,7 @@ final class ServicesApiTest {
       delimiter = '|',
       value = {
         "/api/services/bnak | 404 | service: 'bnak' is unknown (close to it: bank)",
+        "/api/services/bnak/instances | 404 | service: 'bnak' is unknown (close to it: bank)",
         "/api/services/the-shop | 404 | service: 'the-shop' is unknown (close to it: shop)",
         "/api/services/zebra | 404 | service: 'zebra' is unknown (expected: one of the names in"
             + " /api/services)",

@@ -19,7 +19,7 @@ class KilledWriterIT {
   static final JournalOptions OPTIONS =
       JournalOptions.DEFAULT.withFiles(256 << 10, Duration.ofDays(1));
 
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int ROUNDS = 16;
 
   /// Enough for files to be rolled and dictionaries to be written.

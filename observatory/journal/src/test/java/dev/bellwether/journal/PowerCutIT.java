@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @ExtendWith(QuietLog.class)
 class PowerCutIT {
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int ROUNDS = 10;
 
   @TempDir Path folder;

@@ -36,7 +36,7 @@ class FolderViewStorageTest {
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
   private static final int FORMAT = 7;
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   @TempDir private Path folder;

@@ -12,6 +12,7 @@ import dev.bellwether.api.LogPatternsJson;
 import dev.bellwether.api.LogsJson;
 import dev.bellwether.api.MetricJson;
 import dev.bellwether.api.MetricsJson;
+import dev.bellwether.api.ServiceInstancesJson;
 import dev.bellwether.api.ServiceJson;
 import dev.bellwether.api.ServiceMapJson;
 import dev.bellwether.api.ServicesJson;
@@ -34,6 +35,7 @@ class ApiTypesTest {
           GapsJson.class,
           ServicesJson.class,
           ServiceJson.class,
+          ServiceInstancesJson.class,
           TracesJson.class,
           TraceJson.class,
           TraceLinksJson.class,

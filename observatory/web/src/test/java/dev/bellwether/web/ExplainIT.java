@@ -3,6 +3,8 @@ package dev.bellwether.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,18 @@ class ExplainIT {
 
       visit.page().goBack();
       visit.page().waitForSelector(".explain-summary:has-text('failed')");
+    }
+  }
+
+  @Test
+  void of_what_there_is_more_is_a_third_question() {
+    try (var visit = explain("?q=service.name:trader")) {
+      visit.page().click(".tools >> text=More");
+      visit.page().waitForSelector(".tools:has-text('three times as long before')");
+      visit.page().waitForSelector(".explain-summary:has-text('before')");
+
+      assertThat(visit.page().url()).contains("mode=more");
+      assertThat(visit.complaints()).isEmpty();
     }
   }
 

@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.bellwether.store.query.Query;
 import dev.bellwether.store.tests.SampleTraces;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
+import dev.bellwether.web.tests.Chromium;
+import dev.bellwether.web.tests.Visit;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +43,7 @@ class ServicesIT {
           "/services", "tbody tr",
           "/service/recorder?cmp=15m", ".chart-place canvas",
           "/service/recorder?view=table", ".step-table tbody tr",
-          "/service/recorder?tab=instances", "tbody tr",
+          "/service/recorder?tab=instances", "tbody:has-text('recorder-2') tr",
           "/service/trader?tab=dependencies", "tbody tr");
 
   @ParameterizedTest

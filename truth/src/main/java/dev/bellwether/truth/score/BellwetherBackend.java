@@ -14,13 +14,15 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Asks an observatory what a person would ask it: what is wrong on the map, and what the failing
-/// and the slow requests have in common.
+/// Asks an observatory what a person would ask it: what is wrong on the map, what the failing and
+/// the slow requests have in common, and of what there is more than before.
 ///
 /// 1. Each node of the map that is not well, and calls no other that is not: what do its requests
 ///    have in common? Where they have nothing in common, the node itself is the answer.
 /// 2. What have all failing requests in common, and all slow ones? A single customer's trouble does
 ///    not show on the map.
+/// 3. Of which requests are there more than before? What neither fails nor is slow shows in nothing
+///    else. Where an attribute changed for some who are as many as ever, they are the answer.
 ///
 /// Failures are compared with the other requests of the window, latency with the time before: there
 /// is always a slowest request.
@@ -46,11 +48,11 @@ public final class BellwetherBackend implements Backend {
       var spans = spans(node);
       var explained = explanations(window, mode, spans, node.path("id").asString());
       if (explained.isEmpty()) {
-        explained = List.of(new Finding(Map.of(), node.path("id").asString(), spans));
+        explained = List.of(new Finding(Map.of(), node.path("id").asString(), List.of(spans)));
       }
       explained.forEach(finding -> findings.putIfAbsent(finding.conditions(), finding));
     }
-    for (var mode : List.of("failed", "slow")) {
+    for (var mode : List.of("failed", "slow", "more")) {
       explanations(window, mode, "", "")
           .forEach(finding -> findings.putIfAbsent(finding.conditions(), finding));
     }
@@ -59,18 +61,10 @@ public final class BellwetherBackend implements Backend {
 
   @Override
   public Set<String> hit(Finding finding, Window window) throws IOException, InterruptedException {
-    var hit = new HashSet<String>();
-    boolean first = true;
-    for (var query : finding.query().split("\n", -1)) {
-      if (!query.isEmpty()) {
-        var traces = observatory.traceIds(window.from(), window.to(), query);
-        if (first) {
-          hit.addAll(traces);
-        } else {
-          hit.retainAll(traces);
-        }
-        first = false;
-      }
+    var queries = finding.queries().iterator();
+    var hit = observatory.traceIds(window.from(), window.to(), queries.next());
+    while (queries.hasNext()) {
+      hit.retainAll(observatory.traceIds(window.from(), window.to(), queries.next()));
     }
     return hit;
   }
@@ -116,18 +110,30 @@ public final class BellwetherBackend implements Backend {
         observatory.post(
             "/api/explain"
                 + parameters(window, spans)
-                + (mode.equals("failed") ? "&mode=failed" : "&mode=slow&baseline=before"));
+                + "&mode="
+                + mode
+                + (mode.equals("slow") ? "&baseline=before" : ""));
     var findings = new ArrayList<Finding>();
     for (var explanation : answer.path("explanations")) {
-      var filter = explanation.path("filter").asString();
-      var hit =
-          mode.equals("failed")
-              ? "status : error"
-              : "duration > %dus and kind : server"
-                  .formatted((long) (answer.path("slowMillis").asDouble() * 1_000));
-      findings.add(new Finding(conditions(filter), place, filter + "\n" + hit));
+      // Whose requests became something else is who it is about.
+      var crowd = explanation.path("crowd").path("filter").asString("");
+      var filter = crowd.isEmpty() ? explanation.path("filter").asString() : crowd;
+      findings.add(new Finding(conditions(filter), place, queries(mode, filter, answer)));
     }
     return findings;
+  }
+
+  /// Spans of those that were hit, one query for each span that such a trace has.
+  private static List<String> queries(String mode, String filter, JsonNode answer) {
+    return switch (mode) {
+      case "failed" -> List.of(filter, "status : error");
+      case "slow" ->
+          List.of(
+              filter,
+              "duration > %dus and kind : server"
+                  .formatted((long) (answer.path("slowMillis").asDouble() * 1_000)));
+      default -> List.of(filter);
+    };
   }
 
   /// `com.example.region : EU and user_agent.original : "…"` as conditions on a trade's fields.

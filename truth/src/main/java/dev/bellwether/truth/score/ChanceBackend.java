@@ -61,10 +61,10 @@ public final class ChanceBackend implements Backend {
                     .distinct()
                     .map(browser -> Map.of("browser", browser)))
             .flatMap(stream -> stream)
-            .map(condition -> new Finding(condition, "", ""));
+            .map(condition -> new Finding(condition, "", List.of()));
     var places =
         Stream.of("trader", "router", "recorder", "notifier", "clearinghouse")
-            .map(place -> new Finding(Map.of(), place, ""));
+            .map(place -> new Finding(Map.of(), place, List.of()));
     return Stream.concat(conditions, places).toList();
   }
 }

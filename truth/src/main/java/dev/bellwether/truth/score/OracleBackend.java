@@ -17,7 +17,8 @@ public final class OracleBackend implements Backend {
     return Truths.during(replay.chapters(), window).stream()
         .map(chapter -> {
           var plan = chapter.incident().plan();
-          return new Finding(plan.where(), Truths.places(plan.kind()).iterator().next(), plan.id());
+          return new Finding(
+              plan.where(), Truths.places(plan.kind()).iterator().next(), List.of(plan.id()));
         })
         .toList();
   }
@@ -25,7 +26,7 @@ public final class OracleBackend implements Backend {
   @Override
   public Set<String> hit(Finding finding, Window window) {
     return Truths.during(replay.chapters(), window).stream()
-        .filter(chapter -> chapter.incident().id().equals(finding.query()))
+        .filter(chapter -> finding.queries().contains(chapter.incident().id()))
         .flatMap(chapter -> replay.traces(replay.victims(chapter, window)).stream())
         .collect(Collectors.toSet());
   }

@@ -24,6 +24,7 @@ final class Truths {
     var others = new HashMap<>(finding.conditions());
     var service = others.remove("service.name");
     others.remove("db.query.summary");
+    others.remove("db.query.text");
     if (!others.isEmpty()) {
       return "";
     }

@@ -36,6 +36,15 @@ public final class Column {
     return ids.length;
   }
 
+  /// Only these rows.
+  Column of(int[] rows) {
+    var kept = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      kept[i] = ids[rows[i]];
+    }
+    return new Column(trait, kept, values, ofEntry);
+  }
+
   int[] ids() {
     return ids;
   }

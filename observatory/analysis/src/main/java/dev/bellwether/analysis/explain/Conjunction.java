@@ -54,6 +54,15 @@ record Conjunction(List<Item> items) {
     return key;
   }
 
+  /// How much the share of its rows varies by itself.
+  double variation() {
+    double variation = 0;
+    for (var item : items) {
+      variation += item.variation();
+    }
+    return variation;
+  }
+
   List<Condition> conditions() {
     return items.stream().map(Item::condition).toList();
   }

@@ -42,13 +42,13 @@ public final class Explainer {
   private final Samples samples;
   private final Search search;
 
-  private Explainer(Population population, Target target, Rows rows, Tally all) {
-    this.population = population;
+  private Explainer(Target target, Rows rows, Tally all) {
+    this.population = rows.population();
     this.target = target;
     this.rows = rows;
     this.all = all;
     int hitsMin = (int) Math.max(HITS_MIN, Math.ceil(HITS_SHARE_MIN * all.hits()));
-    this.items = Items.of(population, rows.hits(), hitsMin);
+    this.items = Items.of(rows, hitsMin);
     this.samples = new Samples(population, items.items(), rows.hits(), rows.ranks());
     this.search = new Search(samples, items, hitsMin);
   }
@@ -57,13 +57,11 @@ public final class Explainer {
   public static Answer explain(Population population, Target target) {
     var rows = Rows.of(population, target);
     var all = rows.measure().all();
-    long requests = Math.round(all.rows());
-    long hits = Math.round(all.hits());
-    var tooLittle = Words.tooLittle(target, requests, hits, HITS_MIN);
-    if (!tooLittle.isEmpty()) {
-      return new Answer(tooLittle, target, requests, hits, rows.slowNanos(), List.of(), List.of());
-    }
-    return new Explainer(population, target, rows, all).answer();
+    var tooLittle =
+        Words.tooLittle(target, Math.round(all.rows()), Math.round(all.hits()), HITS_MIN);
+    return tooLittle.isEmpty()
+        ? new Explainer(target, rows, all).answer()
+        : answer(target, rows, all, tooLittle, List.of(), List.of());
   }
 
   private Answer answer() {
@@ -87,14 +85,20 @@ public final class Explainer {
             ? Words.nothing(
                 target, Math.round(all.rows()), Math.round(all.hits()), population.columns().size())
             : Words.found(explanations);
-    return new Answer(
-        summary,
-        target,
-        Math.round(all.rows()),
-        Math.round(all.hits()),
-        rows.slowNanos(),
-        explanations,
-        suspects(measure, selection));
+    return answer(target, rows, all, summary, explanations, suspects(measure, selection));
+  }
+
+  /// Of the volume, those that were looked at are the requests of now: all of them are hits.
+  private static Answer answer(
+      Target target,
+      Rows rows,
+      Tally all,
+      String summary,
+      List<Explanation> explanations,
+      List<Suspect> suspects) {
+    long hits = Math.round(all.hits());
+    long requests = target == Target.VOLUME ? hits : Math.round(all.rows());
+    return new Answer(summary, target, requests, hits, rows.slowNanos(), explanations, suspects);
   }
 
   /// The candidate with the highest score that stands every test, first by the samples and then by
@@ -137,13 +141,21 @@ public final class Explainer {
   private Explanation explanation(
       Named named, Neighbours neighbours, Measure measure, Selection selection) {
     var conditions = named.conjunction().conditions();
-    var figures = figures(named.conjunction(), measure);
     var singles = search.singles(measure, selection).stream().sorted(Candidate.BEST_FIRST).toList();
     var evidence = new Evidence(population, rows, named.conjunction());
+    var figures =
+        target == Target.VOLUME
+            ? volume(named.conjunction(), measure)
+            : figures(named.conjunction(), measure);
+    var crowd =
+        target == Target.VOLUME
+            ? new Crowds(rows, neighbours.standingOut(singles)).of(named.conjunction())
+            : null;
     return new Explanation(
-        Words.explanation(target, conditions, figures),
+        Words.explanation(target, conditions, figures, crowd),
         conditions,
         figures,
+        crowd,
         named.synonyms(),
         neighbours.confounded(named, singles),
         evidence.symptoms(),
@@ -178,6 +190,27 @@ public final class Explainer {
                     tally.rows() - tally.hits(),
                     measure.all().rows() - measure.all().hits())),
         target == Target.FAILURES ? null : SlowRows.latency(population, rows, conjunction));
+  }
+
+  /// Shares of the requests of now, and of those before.
+  private Figures volume(Conjunction conjunction, Measure measure) {
+    var tally = rows.tally(conjunction);
+    double now = tally.hits() / all.hits();
+    double before = (tally.rows() - tally.hits()) / (all.rows() - all.hits());
+    return new Figures(
+        Math.round(tally.hits()),
+        Math.round(tally.hits()),
+        now,
+        1 - now,
+        before,
+        measure.effect(tally),
+        now,
+        now,
+        Math.max(0, tally.hits() - before * all.hits()),
+        Math.min(1, measure.chance(tally) * search.hypotheses(conjunction.size())),
+        search.score(conjunction.size(), measure.likelihoodRatio(tally)),
+        0,
+        null);
   }
 
   private List<Suspect> suspects(Measure measure, Selection selection) {

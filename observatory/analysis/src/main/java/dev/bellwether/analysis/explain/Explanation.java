@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What some of the hits have in common. A hit is a request that failed or, for latency, that was
-/// slower than 95 in 100 usually are.
+/// slower than 95 in 100 usually are; for the volume, every request of now is one.
 ///
 /// Figures count the requests that no earlier explanation of the same answer covers, so that shares
 /// of several explanations can be added up.
 ///
 /// @param sentence what a person should read first
+/// @param crowd whose requests they are; only of the volume, and where one is known
 /// @param synonyms conditions that the same requests fulfil: one cannot be told from the other
 /// @param confounded conditions that stand out as well, but only because of this explanation
 /// @param symptoms how those requests ended, most common first
@@ -22,6 +23,7 @@ public record Explanation(
     String sentence,
     List<Condition> conditions,
     Figures figures,
+    @Nullable Crowd crowd,
     List<Synonym> synonyms,
     List<Confounded> confounded,
     List<Symptom> symptoms,
@@ -35,7 +37,8 @@ public record Explanation(
     evidence = List.copyOf(evidence);
   }
 
-  /// What was counted.
+  /// What was counted. Of the volume, rates are shares of all requests: of those of now, and of
+  /// those before (`usualRate`).
   ///
   /// @param requests that fulfil the conditions
   /// @param hits those of them that failed or were slow
@@ -74,6 +77,18 @@ public record Explanation(
   /// @param superiority the chance that such a request is slower than another, ties count half
   public record Latency(
       long medianNanos, long otherMedianNanos, double excessShare, double superiority) {}
+
+  /// Those among whom more requests fulfil the conditions than before, although they themselves are
+  /// as many as ever: whoever is sent to a new version, whose orders come out differently.
+  ///
+  /// @param requests of now that are theirs
+  /// @param share of the requests that fulfil the explanation's conditions, 0 to 1
+  /// @param rate how many of theirs fulfil the explanation's conditions, 0 to 1
+  public record Crowd(List<Condition> conditions, long requests, double share, double rate) {
+    public Crowd {
+      conditions = List.copyOf(conditions);
+    }
+  }
 
   /// The same requests in other words.
   ///

@@ -5,8 +5,9 @@ package dev.bellwether.analysis.explain;
 /// @param number in the list of items
 /// @param column of the population
 /// @param members `members[id]`: whether a row with that id of the column fulfils it
+/// @param variation how much the share of those rows varies by itself
 @SuppressWarnings("ArrayRecordComponent") // never compared: an item is known by its number
-record Item(int number, int column, Condition condition, boolean[] members) {
+record Item(int number, int column, Condition condition, boolean[] members, double variation) {
   /// Two items of one column exclude each other, but for the two ends of a range.
   boolean canMeet(Item other) {
     if (column != other.column) {

@@ -4,7 +4,6 @@ import dev.bellwether.analysis.explain.Condition.Test;
 import dev.bellwether.model.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,15 +30,14 @@ record Items(List<Item> items, long looked) {
   }
 
   /// Counts every column once over all rows and once over the hits.
-  ///
-  /// @param hits rows that failed or were slow, of both times
-  static Items of(Population population, BitSet hits, int hitsMin) {
+  static Items of(Rows rows, int hitsMin) {
+    var population = rows.population();
     var found = new ArrayList<Item>();
     long looked = 0;
     for (int i = 0; i < population.columns().size(); i++) {
       var column = population.columns().get(i);
       if (!column.trait().isSymptom()) {
-        var count = new Count(population, column, i, hits, hitsMin, found);
+        var count = new Count(rows, column, i, hitsMin, found);
         count.values();
         count.ranges();
         looked += count.looked;
@@ -56,15 +54,11 @@ record Items(List<Item> items, long looked) {
     private final int[] rowsOf;
     private final int[] hitsOf;
     private final int rows;
+    private final Slices slices;
+    private final int[][] bySlice;
     private long looked;
 
-    Count(
-        Population population,
-        Column column,
-        int number,
-        BitSet hits,
-        int hitsMin,
-        List<Item> found) {
+    Count(Rows all, Column column, int number, int hitsMin, List<Item> found) {
       this.column = column;
       this.number = number;
       this.hitsMin = hitsMin;
@@ -75,7 +69,10 @@ record Items(List<Item> items, long looked) {
       for (int id : ids) {
         rowsOf[id]++;
       }
-      var baseline = population.baseline();
+      this.slices = all.slices();
+      this.bySlice = slices.counts(column);
+      var baseline = all.population().baseline();
+      var hits = all.hits();
       for (int row = baseline.nextSetBit(0); row >= 0; row = baseline.nextSetBit(row + 1)) {
         rowsOf[ids[row]]--;
       }
@@ -154,7 +151,13 @@ record Items(List<Item> items, long looked) {
     }
 
     private void add(Test test, boolean[] members) {
-      found.add(new Item(found.size(), number, new Condition(column.trait(), test), members));
+      found.add(
+          new Item(
+              found.size(),
+              number,
+              new Condition(column.trait(), test),
+              members,
+              slices.variation(bySlice, members)));
     }
 
     /// @param number as near as a double comes

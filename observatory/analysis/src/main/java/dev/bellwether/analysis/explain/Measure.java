@@ -171,6 +171,57 @@ sealed interface Measure {
     }
   }
 
+  /// Counts requests of now against those of the time before: a hit is a request of now.
+  ///
+  /// Where the share of a value varies by itself, requests that have it come in lots, and as many
+  /// of them say less. A lot is what one part of the time before has of it.
+  ///
+  /// @param sliceRows how many requests there are in one part of the time before
+  record Volumes(Tally all, double sliceRows) implements Measure {
+    @Override
+    public double likelihoodRatio(Tally tally) {
+      return Likelihood.ofRates(tally.hits(), tally.rows(), all.hits(), all.rows()) / lot(tally);
+    }
+
+    @Override
+    public double likelihoodRatioMax(double hits) {
+      return Likelihood.ofRates(hits, hits, all.hits(), all.rows());
+    }
+
+    @Override
+    public double chance(Tally tally) {
+      double exact = Likelihood.chanceOfRates(tally.hits(), tally.rows(), all.hits(), all.rows());
+      return lot(tally) > 1 ? Math.max(exact, Likelihood.chance(likelihoodRatio(tally))) : exact;
+    }
+
+    @Override
+    public boolean matters(Tally tally) {
+      var ratio = effect(tally);
+      return ratio.value() >= RISK_RATIO_MIN && ratio.low() > RISK_RATIO_LOW_MIN;
+    }
+
+    @Override
+    public boolean adds(Tally with, Tally without, double gate) {
+      double ratio = Likelihood.ofRates(with.hits(), with.rows(), without.hits(), without.rows());
+      return with.rate() >= IMPROVEMENT_MIN * without.minus(with).rate()
+          && ratio / lot(with) >= gate;
+    }
+
+    /// Their share of the requests of now by that of the requests before.
+    @Override
+    public Ratio effect(Tally tally) {
+      return Likelihood.riskRatio(
+          Math.max(0.5, tally.hits()), all.hits(), Math.max(1, tally.rows()), all.rows());
+    }
+
+    /// What the variance of a count is multiplied by when requests come in lots: 1 where they come
+    /// one by one (the "design effect" of a sample of clusters).
+    private double lot(Tally tally) {
+      double share = Math.min(tally.rows() / Math.max(1, all.rows()), 0.999);
+      return 1 + sliceRows * tally.variation() * share / (1 - share);
+    }
+  }
+
   /// Compares durations by their ranks, so that a few very slow requests count no more than that.
   ///
   /// @param rankSquareSum of all rows

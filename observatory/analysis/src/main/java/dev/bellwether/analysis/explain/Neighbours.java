@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What goes along with an explanation: other conditions for the same requests, and conditions that
 /// only stand out because of it.
@@ -159,6 +161,14 @@ final class Neighbours {
             apart,
             Math.round(without.rows()),
             without.rate()));
+  }
+
+  /// Columns in which a single condition stands out.
+  Set<Integer> standingOut(List<Search.Candidate> singles) {
+    return singles.stream()
+        .filter(single -> standsOut(single.tally()))
+        .map(single -> single.conjunction().items().getFirst().column())
+        .collect(Collectors.toSet());
   }
 
   private boolean standsOut(Tally tally) {

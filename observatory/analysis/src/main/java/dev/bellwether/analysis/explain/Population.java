@@ -1,6 +1,7 @@
 package dev.bellwether.analysis.explain;
 
 import dev.bellwether.model.TraceId;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -47,6 +48,29 @@ public final class Population {
                 .formatted(column.trait().written(), column.rows(), rows()));
       }
     }
+  }
+
+  /// The same requests as if all of them were of one time.
+  Population withoutBaseline() {
+    return new Population(columns, durationNanos, failed, new BitSet(), traceIds, leftOut);
+  }
+
+  /// Only those requests, of one time, of which some are told apart as if they had failed.
+  ///
+  /// @param which some rows
+  /// @param apart numbers of rows
+  Population of(BitSet which, BitSet apart, List<Column> of) {
+    int[] kept = which.stream().toArray();
+    var durations = new long[kept.length];
+    var told = new BitSet();
+    var traces = new ArrayList<TraceId>();
+    for (int i = 0; i < kept.length; i++) {
+      durations[i] = durationNanos[kept[i]];
+      told.set(i, apart.get(kept[i]));
+      traces.add(traceIds.get(kept[i]));
+    }
+    var narrowed = of.stream().map(column -> column.of(kept)).toList();
+    return new Population(narrowed, durations, told, new BitSet(), traces);
   }
 
   public int rows() {

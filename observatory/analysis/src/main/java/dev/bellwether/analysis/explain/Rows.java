@@ -16,20 +16,36 @@ final class Rows {
   private final BitSet hits;
   private final byte[] ranks;
   private final long slowNanos;
+  private final Slices slices;
   private final BitSet explained = new BitSet();
 
   private Rows(Population population, BitSet hits, byte[] ranks, long slowNanos) {
+    this(population, hits, ranks, slowNanos, Slices.none());
+  }
+
+  private Rows(Population population, BitSet hits, byte[] ranks, long slowNanos, Slices slices) {
     this.population = population;
     this.hits = hits;
     this.ranks = ranks;
     this.slowNanos = slowNanos;
+    this.slices = slices;
   }
 
   static Rows of(Population population, Target target) {
     return switch (target) {
       case FAILURES -> new Rows(population, population.failed(), new byte[0], 0);
       case LATENCY -> slow(population);
+      case VOLUME -> since(population);
     };
+  }
+
+  /// Requests of now among those of both times, which are told apart in no other way.
+  private static Rows since(Population population) {
+    var now = new BitSet();
+    now.set(0, population.rows());
+    now.andNot(population.baseline());
+    return new Rows(
+        population.withoutBaseline(), now, new byte[0], 0, Slices.before(now, population.rows()));
   }
 
   private static Rows slow(Population population) {
@@ -89,8 +105,18 @@ final class Rows {
     return from;
   }
 
+  /// All that are looked at. For the volume there is no baseline: its rows are no hits.
+  Population population() {
+    return population;
+  }
+
   BitSet hits() {
     return hits;
+  }
+
+  /// Of the time before, where volume is explained; else none.
+  Slices slices() {
+    return slices;
   }
 
   byte[] ranks() {
@@ -105,6 +131,9 @@ final class Rows {
   /// What is left to explain, with its measure.
   Measure measure() {
     var all = tally(new Conjunction(List.of()));
+    if (slices.rowsOfEach() > 0) {
+      return new Measure.Volumes(all, slices.rowsOfEach());
+    }
     if (!population.baseline().isEmpty()) {
       return new Measure.Changes(all);
     }
@@ -141,7 +170,7 @@ final class Rows {
         rankSum += ranks.length == 0 ? 0 : ranks[row] & 0xff;
       }
     }
-    return new Tally(rows, hitRows, rankSum, usualRows, usualHits);
+    return new Tally(rows, hitRows, rankSum, usualRows, usualHits, conjunction.variation());
   }
 
   /// The rows of a conjunction that are not explained yet, of both times.

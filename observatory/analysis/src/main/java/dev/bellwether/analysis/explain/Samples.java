@@ -11,14 +11,18 @@ final class Samples {
   private final RowSample usualOthers;
 
   /// The rows of a conjunction, a bitset in each sample.
+  ///
+  /// @param variation of its items together, which are taken to vary independently
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Selection(long[] hits, long[] others, long[] usualHits, long[] usualOthers) {
+  record Selection(
+      long[] hits, long[] others, long[] usualHits, long[] usualOthers, double variation) {
     Selection without(Selection other) {
       return new Selection(
           without(hits, other.hits),
           without(others, other.others),
           without(usualHits, other.usualHits),
-          without(usualOthers, other.usualOthers));
+          without(usualOthers, other.usualOthers),
+          variation);
     }
 
     private static long[] without(long[] one, long[] other) {
@@ -67,7 +71,11 @@ final class Samples {
 
   Selection everything() {
     return new Selection(
-        hits.everything(), others.everything(), usualHits.everything(), usualOthers.everything());
+        hits.everything(),
+        others.everything(),
+        usualHits.everything(),
+        usualOthers.everything(),
+        0);
   }
 
   Selection narrowed(Selection within, List<Item> items) {
@@ -78,7 +86,8 @@ final class Samples {
               hits.narrowed(narrowed.hits, item),
               others.narrowed(narrowed.others, item),
               usualHits.narrowed(narrowed.usualHits, item),
-              usualOthers.narrowed(narrowed.usualOthers, item));
+              usualOthers.narrowed(narrowed.usualOthers, item),
+              narrowed.variation + item.variation());
     }
     return narrowed;
   }
@@ -96,7 +105,8 @@ final class Samples {
         failing,
         hits.rankSum(within.hits) + others.rankSum(within.others),
         usuallyFailing + usualOthers.count(within.usualOthers),
-        usuallyFailing);
+        usuallyFailing,
+        within.variation);
   }
 
   Tally tally(Selection within, Item item) {
@@ -107,6 +117,7 @@ final class Samples {
         failing,
         hits.rankSum(within.hits, item) + others.rankSum(within.others, item),
         usuallyFailing + usualOthers.count(within.usualOthers, item),
-        usuallyFailing);
+        usuallyFailing,
+        within.variation + item.variation());
   }
 }

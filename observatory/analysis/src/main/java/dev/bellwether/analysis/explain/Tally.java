@@ -7,8 +7,15 @@ package dev.bellwether.analysis.explain;
 /// @param rankSum of the rows' ranks by duration, each from 0 to 255; 0 for failures
 /// @param usualRows of the baseline; 0 where there is none
 /// @param usualHits those of them that failed or were slow
-record Tally(double rows, double hits, double rankSum, double usualRows, double usualHits) {
-  static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+/// @param variation how much their share varies from part to part of the time before, see [Slices];
+///   0 where there are no parts
+record Tally(
+    double rows,
+    double hits,
+    double rankSum,
+    double usualRows,
+    double usualHits,
+    double variation) {
 
   Tally minus(Tally other) {
     return new Tally(
@@ -16,7 +23,8 @@ record Tally(double rows, double hits, double rankSum, double usualRows, double 
         hits - other.hits,
         rankSum - other.rankSum,
         usualRows - other.usualRows,
-        usualHits - other.usualHits);
+        usualHits - other.usualHits,
+        0);
   }
 
   double rate() {

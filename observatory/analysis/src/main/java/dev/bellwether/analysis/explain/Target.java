@@ -5,5 +5,7 @@ public enum Target {
   /// Requests that failed.
   FAILURES,
   /// Requests that took longer than others.
-  LATENCY
+  LATENCY,
+  /// Requests of which there are more, among all requests, than there were before.
+  VOLUME
 }

@@ -1,14 +1,17 @@
 package dev.bellwether.analysis.explain;
 
+import dev.bellwether.analysis.explain.Explanation.Crowd;
 import dev.bellwether.analysis.explain.Explanation.Figures;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Says in a sentence what the figures say.
 final class Words {
   private Words() {}
 
-  static String explanation(Target target, List<Condition> conditions, Figures figures) {
+  static String explanation(
+      Target target, List<Condition> conditions, Figures figures, @Nullable Crowd crowd) {
     var what = Condition.words(conditions);
     var share = percent(figures.requestsShare());
     return switch (target) {
@@ -22,6 +25,9 @@ final class Words {
                   percent(figures.otherRate()),
                   percent(figures.hitsShare()),
                   share);
+      case VOLUME ->
+          "%s: %s of the requests, before that %s%s."
+              .formatted(what, share, percent(usual(figures)), crowd(crowd));
       case LATENCY -> {
         var latency = figures.latency();
         yield latency == null
@@ -40,6 +46,21 @@ final class Words {
                     share);
       }
     };
+  }
+
+  private static double usual(Figures figures) {
+    var usual = figures.usualRate();
+    return usual == null ? 0 : usual;
+  }
+
+  private static String crowd(@Nullable Crowd crowd) {
+    return crowd == null
+        ? ""
+        : "; %s of them with %s, of whose requests it is %s"
+            .formatted(
+                crowd.share() == 1 ? "all" : percent(crowd.share()),
+                Condition.words(crowd.conditions()),
+                percent(crowd.rate()));
   }
 
   static String confounded(
@@ -62,7 +83,11 @@ final class Words {
             by,
             requests(Math.round(without.rows())),
             percent(without.rate()),
-            measure instanceof Measure.Ranks ? "are slow" : "are affected");
+            switch (measure) {
+              case Measure.Ranks _ -> "are slow";
+              case Measure.Volumes _ -> "are of now";
+              case Measure.Rates _, Measure.Changes _ -> "are affected";
+            });
   }
 
   static String nothing(Target target, long requests, long hits, int columns) {
@@ -73,6 +98,9 @@ final class Words {
       case LATENCY ->
           "Nothing in %d attributes sets the slow requests apart, of %s."
               .formatted(columns, requests(requests));
+      case VOLUME ->
+          "Of %s, as many as before have each value of %d attributes, in proportion."
+              .formatted(requests(hits), columns);
     };
   }
 
@@ -80,6 +108,9 @@ final class Words {
   static String tooLittle(Target target, long requests, long hits, int hitsMin) {
     if (requests == 0) {
       return "There are no requests to look at.";
+    }
+    if (target == Target.VOLUME) {
+      return tooLittleToCompare(requests, hits, hitsMin);
     }
     boolean failures = target == Target.FAILURES;
     if (hits == 0) {
@@ -98,6 +129,16 @@ final class Words {
           .formatted(number(hits), requests(requests), failures ? "failed" : "are slow", hitsMin);
     }
     return "";
+  }
+
+  private static String tooLittleToCompare(long requests, long hits, int hitsMin) {
+    if (hits == requests) {
+      return "There were no requests before: there is nothing to compare with.";
+    }
+    return hits < hitsMin
+        ? "Only %s: what fewer than %d have in common may be chance."
+            .formatted(requests(hits), hitsMin)
+        : "";
   }
 
   static String found(List<Explanation> explanations) {

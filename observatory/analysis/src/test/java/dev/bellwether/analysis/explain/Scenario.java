@@ -48,6 +48,7 @@ final class Scenario {
   private final Map<String, int[]> ids = new LinkedHashMap<>();
   private final Map<String, Map<Value, Integer>> dictionaries = new HashMap<>();
   private Consumer<Map<String, Value>> habit = _ -> {};
+  private Consumer<Map<String, Value>> change = _ -> {};
   private int baselineRows;
   private int rows;
   private final BitSet failed = new BitSet();
@@ -85,6 +86,12 @@ final class Scenario {
   /// Changes what a row says before it is decided whether it fails.
   Scenario with(Consumer<Map<String, Value>> habit) {
     this.habit = habit;
+    return this;
+  }
+
+  /// The same, of rows behind the baseline only.
+  Scenario since(Consumer<Map<String, Value>> change) {
+    this.change = change;
     return this;
   }
 
@@ -126,6 +133,9 @@ final class Scenario {
   private void row(boolean usual) {
     var row = attributes();
     habit.accept(row);
+    if (!usual) {
+      change.accept(row);
+    }
     double success = 1 - USUAL_RATE;
     double slower = 1;
     for (var cause : causes) {

@@ -22,7 +22,7 @@ final class SeriesDrawingRandomTest {
 
   private static final List<Double> BOUNDS = List.of(1.0, 2.0, 4.0);
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   @Test

@@ -23,7 +23,7 @@ class GroupingTest {
   private static final int LINES = 20_000;
   private static final int ORDERS = 5;
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
 
   @Test

@@ -8,6 +8,7 @@ import dev.bellwether.store.tests.RandomOperationsContract;
 import dev.bellwether.store.tests.SpanFollowerContract;
 import dev.bellwether.store.tests.TelemetryWriterContract;
 import dev.bellwether.store.tests.TraceReaderContract;
+import dev.bellwether.store.tests.ValueQueryContract;
 import org.junit.jupiter.api.Nested;
 
 /// Elasticsearch keeps the whole contract.
@@ -54,6 +55,14 @@ class ElasticsearchContractIT {
 
   @Nested
   class Queries extends QueryContract {
+    @Override
+    protected Store open() {
+      return EmptyStores.open(SearchNode.elasticsearch());
+    }
+  }
+
+  @Nested
+  class ValueQueries extends ValueQueryContract {
     @Override
     protected Store open() {
       return EmptyStores.open(SearchNode.elasticsearch());

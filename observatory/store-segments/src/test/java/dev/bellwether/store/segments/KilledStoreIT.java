@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @ExtendWith(QuietLog.class)
 class KilledStoreIT {
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int ROUNDS = 5;
 
   /// Enough for some segments to be sealed.

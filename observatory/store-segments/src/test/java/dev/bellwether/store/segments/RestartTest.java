@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a store knows after it was closed and opened again, and after its tables were damaged.
 @ExtendWith(QuietLog.class)
 class RestartTest {
-  private static final long SEED = Long.getLong("seed", new Random().nextLong());
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int OPERATIONS = 400;
   private static final int ROUNDS = 6;
 

@@ -8,6 +8,7 @@ import dev.bellwether.store.tests.RandomOperationsContract;
 import dev.bellwether.store.tests.SpanFollowerContract;
 import dev.bellwether.store.tests.TelemetryWriterContract;
 import dev.bellwether.store.tests.TraceReaderContract;
+import dev.bellwether.store.tests.ValueQueryContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SegmentStoreContractTest {
   @TempDir Path folder;
 
-  private Store open() {
+  private static Store open(Path folder) {
     return SegmentStore.open(folder, SegmentStoreOptions.DEFAULT);
   }
 
@@ -26,7 +27,7 @@ class SegmentStoreContractTest {
   class Writing extends TelemetryWriterContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
@@ -34,7 +35,7 @@ class SegmentStoreContractTest {
   class Traces extends TraceReaderContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
@@ -42,7 +43,7 @@ class SegmentStoreContractTest {
   class Logs extends LogReaderContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
@@ -50,7 +51,7 @@ class SegmentStoreContractTest {
   class Metrics extends MetricReaderContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
@@ -58,15 +59,27 @@ class SegmentStoreContractTest {
   class Followers extends SpanFollowerContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
   @Nested
   class Queries extends QueryContract {
+    @TempDir static Path folder;
+
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
+    }
+  }
+
+  @Nested
+  class ValueQueries extends ValueQueryContract {
+    @TempDir static Path folder;
+
+    @Override
+    protected Store open() {
+      return SegmentStoreContractTest.open(folder);
     }
   }
 
@@ -74,7 +87,7 @@ class SegmentStoreContractTest {
   class RandomOperations extends RandomOperationsContract {
     @Override
     protected Store open() {
-      return SegmentStoreContractTest.this.open();
+      return SegmentStoreContractTest.open(folder);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.bellwether.store.tests.RandomOperationsContract;
 import dev.bellwether.store.tests.SpanFollowerContract;
 import dev.bellwether.store.tests.TelemetryWriterContract;
 import dev.bellwether.store.tests.TraceReaderContract;
+import dev.bellwether.store.tests.ValueQueryContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -23,7 +24,7 @@ class SmallSegmentsContractTest {
 
   @TempDir Path folder;
 
-  private Store open() {
+  private static Store open(Path folder) {
     return SegmentStore.open(folder, SMALL);
   }
 
@@ -31,7 +32,7 @@ class SmallSegmentsContractTest {
   class Writing extends TelemetryWriterContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
@@ -39,7 +40,7 @@ class SmallSegmentsContractTest {
   class Traces extends TraceReaderContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
@@ -47,7 +48,7 @@ class SmallSegmentsContractTest {
   class Logs extends LogReaderContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
@@ -55,7 +56,7 @@ class SmallSegmentsContractTest {
   class Metrics extends MetricReaderContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
@@ -63,15 +64,27 @@ class SmallSegmentsContractTest {
   class Followers extends SpanFollowerContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
   @Nested
   class Queries extends QueryContract {
+    @TempDir static Path folder;
+
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
+    }
+  }
+
+  @Nested
+  class ValueQueries extends ValueQueryContract {
+    @TempDir static Path folder;
+
+    @Override
+    protected Store open() {
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 
@@ -79,7 +92,7 @@ class SmallSegmentsContractTest {
   class RandomOperations extends RandomOperationsContract {
     @Override
     protected Store open() {
-      return SmallSegmentsContractTest.this.open();
+      return SmallSegmentsContractTest.open(folder);
     }
   }
 }

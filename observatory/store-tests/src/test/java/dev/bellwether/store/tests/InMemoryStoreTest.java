@@ -76,6 +76,14 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class ValueQueries extends ValueQueryContract {
+    @Override
+    protected Store open() {
+      return roomy();
+    }
+  }
+
+  @Nested
   class RandomOperations extends RandomOperationsContract {
     @Override
     protected Store open() {

@@ -153,6 +153,7 @@ export interface ExplainJsonCause {
   medianMillis: number | null;
   otherMedianMillis: number | null;
   excessShare: number | null;
+  crowd: ExplainJsonCrowd | null;
   synonyms: ExplainJsonSynonym[];
   confounded: ExplainJsonConfounded[];
   symptoms: ExplainJsonSymptom[];
@@ -164,6 +165,14 @@ export interface ExplainJsonConfounded {
   title: string;
   apart: boolean;
   filter: string;
+}
+
+export interface ExplainJsonCrowd {
+  title: string;
+  filter: string;
+  requests: number;
+  share: number;
+  rate: number;
 }
 
 export interface ExplainJsonKeyLook {
@@ -428,6 +437,22 @@ export interface MetricsJsonMetric {
   lastUnixNano: string;
 }
 
+export interface ServiceInstancesJson {
+  requests: number;
+  truncated: boolean;
+  complete: boolean;
+  instances: ServiceInstancesJsonInstance[];
+}
+
+export interface ServiceInstancesJsonInstance {
+  id: string;
+  host: string;
+  version: string;
+  figures: FiguresJson;
+  share: number;
+  lastUnixNano: string;
+}
+
 export interface ServiceJson {
   name: string;
   fromUnixNano: string;
@@ -444,7 +469,6 @@ export interface ServiceJson {
   operations: ServiceJsonOperation[];
   callers: ServiceJsonDependency[];
   calls: ServiceJsonDependency[];
-  instances: ServiceJsonInstances;
   versions: ServiceJsonVersion[];
 }
 
@@ -468,22 +492,6 @@ export interface ServiceJsonDependency {
   kind: string;
   async: boolean;
   figures: FiguresJson;
-}
-
-export interface ServiceJsonInstance {
-  id: string;
-  host: string;
-  version: string;
-  figures: FiguresJson;
-  share: number;
-  lastUnixNano: string;
-}
-
-export interface ServiceJsonInstances {
-  requests: number;
-  truncated: boolean;
-  complete: boolean;
-  instances: ServiceJsonInstance[];
 }
 
 export interface ServiceJsonOperation {

@@ -1,7 +1,10 @@
 // What failing or slow requests have in common: the causes as cards, the most important one first,
-// each with what speaks for it and where to go on looking.
+// each with what speaks for it and where to go on looking. Of what there is more than before is in
+// explain-more.js.
 import { change, href } from './address.js';
 import { url, usePolled } from './ask.js';
+import { Changes } from './explain-more.js';
+import { Aside, Figure, Share, behind, behindTitle, byChance, confidence } from './explain-parts.js';
 import { count, counted, epochMillis, millis, minute, percent } from './format.js';
 import { icon } from './icons.js';
 import { withClause } from './query.js';
@@ -23,11 +26,12 @@ export function ExplainPage({ parameters }) {
   const range = timeRange(parameters);
   const query = parameters.get('q') ?? '';
   const slow = parameters.get('mode') === 'slow';
+  const more = parameters.get('mode') === 'more';
   const before = parameters.get('base') === 'before';
   const key = parameters.get('key') ?? '';
   /** @type {import('./ask.js').Polled<Explain>} */
   const explain = usePolled((now) => url('/api/explain', { ...bounds(range, now), q: query,
-    mode: slow ? 'slow' : '', baseline: before ? 'before' : '', key }),
+    mode: slow ? 'slow' : more ? 'more' : '', baseline: before && !more ? 'before' : '', key: more ? '' : key }),
   { live: isLive(parameters), everyMillis: EVERY_MILLIS, method: 'POST' });
   useRefusal(explain.refusal);
   const answer = explain.settled ? explain.answer : null;
@@ -35,16 +39,18 @@ export function ExplainPage({ parameters }) {
   return t.div({ class: 'explain-page' },
     t.h1({ class: 'unseen' }, 'Explain'),
     t.div({ class: 'tools' },
-      h(Choice, { text: 'Failed', icon: 'failing', on: !slow, take: { mode: null } }),
+      h(Choice, { text: 'Failed', icon: 'failing', on: !slow && !more, take: { mode: null } }),
       h(Choice, { text: 'Slow', icon: 'status', on: slow, take: { mode: 'slow' } }),
-      t.span({ class: 'explain-against muted' }, 'compared with'),
-      h(Choice, { text: 'the other requests', on: !before, take: { base: null } }),
-      h(Choice, { text: 'the time before', on: before, take: { base: 'before' } }),
+      h(Choice, { text: 'More', icon: 'metrics', on: more, take: { mode: 'more' } }),
+      t.span({ class: 'explain-against muted' }, more ? 'compared with three times as long before' : 'compared with'),
+      !more && h(Choice, { text: 'the other requests', on: !before, take: { base: null } }),
+      !more && h(Choice, { text: 'the time before', on: before, take: { base: 'before' } }),
       answer && t.span({ class: 'tools-end', role: 'status' }, lookedAt(answer))),
     t.div({ class: classes('scroll', 'explain-body', explain.loading && answer !== null && 'refreshing'), tabIndex: 0,
       role: 'region', 'aria-label': 'Explanations' },
     explain.refusal ? h(Refused, null)
       : answer === null ? t.p({ class: 'empty skeleton' }, 'Comparing the requests …')
+        : more ? h(Changes, { answer, query })
         : [h(KeyLook, { answer, slow, query }),
           answer.explanations.length === 0 ? h(Nothing, { answer, slow, query })
             : h(Causes, { answer, slow, query }),
@@ -154,50 +160,11 @@ function CauseCard({ cause, rank, slow, what, query }) {
       ({ key: one.key, text: [t.code(null, `${oneLine(one.key, 80)} = ${oneLine(one.value, 160)}`), ` in ${percent(one.share, 1)}`] })) }));
 }
 
-/** What a sentence says of its title. @param {string} title @param {string} sentence */
-const behind = (title, sentence) => (sentence.startsWith(title) ? sentence.slice(title.length) : `: ${sentence}`);
-
-/** The title says what; this says how much. */
-/** @param {Cause} cause */
-function behindTitle(cause) {
-  const rest = cause.sentence.startsWith(`${cause.title}: `) ? cause.sentence.slice(cause.title.length + 2) : cause.sentence;
-  return oneLine(rest[0].toUpperCase() + rest.slice(1), 600);
-}
-
 /** @param {Cause} cause */
 function timesAsOften(cause) {
   if (cause.riskRatio === null || cause.otherRate === 0) return 'never';
   return cause.riskRatio >= 1000 ? 'more than 1,000 times less often'
     : `${cause.riskRatio.toFixed(cause.riskRatio < 10 ? 1 : 0)} times less often`;
-}
-
-/** @param {number} chance */
-const confidence = (chance) => (chance < 1e-6 ? 'as good as certain' : chance < 1e-3 ? 'very high' : 'high');
-
-/** @param {number} chance */
-const byChance = (chance) => (chance < 1e-9 ? 'by chance less than 1 in 10⁹'
-  : `by chance 1 in ${count(Math.max(100, Math.round(1 / chance)))}`);
-
-/** @param {{name: string, share: number, kind: string}} properties */
-function Share({ name, share, kind }) {
-  return t.div({ class: 'cause-share', 'data-kind': kind },
-    t.span(null, t.b(null, percent(share, 1)), ` ${name}`),
-    t.div({ class: 'cause-bar' }, t.div({ style: { width: `${100 * share}%` } })));
-}
-
-/** @param {{name: string, value: string, more: string}} properties */
-function Figure({ name, value, more }) {
-  return t.div(null, t.dt(null, name), t.dd(null, value), t.dd({ class: 'muted' }, more));
-}
-
-/**
- * @param {{title: string, items: {key: string, text: import('./ui.js').Children[], filter?: string}[]}} properties
- */
-function Aside({ title, items }) {
-  if (items.length === 0) return null;
-  return t.section({ class: 'cause-aside' }, t.h3(null, title),
-    t.ul(null, ...items.map(({ key, text, filter }) => t.li({ key }, t.span(null, ...text),
-      filter && [' ', t.a({ href: href('/traces', { q: filter }) }, 'traces')]))));
 }
 
 /** @param {{suspects: Explain['suspects'], slow: boolean, query: string}} properties */

@@ -1,5 +1,6 @@
 // The tables of a service: its operations, who calls it and what it calls, and what it runs as.
 import { change, href } from './address.js';
+import { url, usePolled } from './ask.js';
 import { serviceColour } from './colours.js';
 import { count, counted, dateAndClock, epochMillis, millis, minute, percent, rate } from './format.js';
 import { icon } from './icons.js';
@@ -7,6 +8,7 @@ import { clause, ofService } from './query.js';
 import { SortableHead, sortOf, sorted } from './service-tables.js';
 import { within } from './services.js';
 import { oneLine } from './text.js';
+import { bounds, isLive, timeRange } from './time-range.js';
 import { classes, h, t } from './ui.js';
 
 /** @typedef {import('./api.d.ts').ServiceJson} Service */
@@ -88,14 +90,21 @@ function Calls({ title, calls, none }) {
           ...figureCells(call.figures)))))));
 }
 
-/** @param {{service: Service}} properties */
-export function Instances({ service }) {
-  return t.div({ class: 'service-stack' }, h(InstanceTable, { service }), h(VersionTable, { service }));
+/** @param {{service: Service, parameters: URLSearchParams}} properties */
+export function Instances({ service, parameters }) {
+  return t.div({ class: 'service-stack' }, h(InstanceTable, { service, parameters }), h(VersionTable, { service }));
 }
 
-/** @param {{service: Service}} properties */
-function InstanceTable({ service }) {
-  const { instances, requests, truncated, complete } = service.instances;
+/** Counted in the store, which takes longer than the rest of the page, and only while it is looked at. @param {{service: Service, parameters: URLSearchParams}} properties */
+function InstanceTable({ service, parameters }) {
+  /** @type {import('./ask.js').Polled<import('./api.d.ts').ServiceInstancesJson>} */
+  const { answer } = usePolled(
+    (now) => url(`/api/services/${encodeURIComponent(service.name)}/instances`, bounds(timeRange(parameters), now)),
+    { live: isLive(parameters), everyMillis: 5000 });
+  if (answer === null) {
+    return t.section({ class: 'card table-card' }, t.h2(null, 'Instances'), t.p({ class: 'muted skeleton' }, 'Counting requests …'));
+  }
+  const { instances, requests, truncated, complete } = answer;
   if (instances.length === 0) {
     return t.section({ class: 'card table-card' }, t.h2(null, 'Instances'),
       t.p({ class: 'muted' }, 'None served anything in this range of time.'));
@@ -109,7 +118,7 @@ function InstanceTable({ service }) {
         h(InstanceRow, { key: `${instance.id} ${instance.host} ${instance.version}`, service, instance }))))));
 }
 
-/** @param {{service: Service, instance: Service['instances']['instances'][number]}} properties */
+/** @param {{service: Service, instance: import('./api.d.ts').ServiceInstancesJson['instances'][number]}} properties */
 function InstanceRow({ service, instance }) {
   const query = `${ofService(service.name)} and ${clause('service.instance.id', instance.id)}`;
   return t.tr(null,

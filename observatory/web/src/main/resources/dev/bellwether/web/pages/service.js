@@ -48,7 +48,7 @@ function ServicePage({ name, parameters }) {
     h(Tabs, { service: answer, tab }),
     t.div({ class: classes('service-body', loading && 'refreshing') },
       tab === 'dependencies' ? h(Dependencies, { service: answer })
-        : tab === 'instances' ? h(Instances, { service: answer })
+        : tab === 'instances' ? h(Instances, { service: answer, parameters })
           : tab === 'operations' ? h(Operations, { service: answer, parameters })
             : h(Overview, { service: answer, parameters, table })));
 }
@@ -88,8 +88,7 @@ function withCause(reason, cause) {
 /** @param {{service: Service, tab: string}} properties */
 function Tabs({ service, tab }) {
   /** @type {Record<string, string>} */
-  const counts = { operations: String(service.operations.length), dependencies: String(service.callers.length + service.calls.length),
-    instances: String(service.instances.instances.length) };
+  const counts = { operations: String(service.operations.length), dependencies: String(service.callers.length + service.calls.length) };
   return t.nav({ class: 'service-tabs', 'aria-label': 'Parts of this page' },
     ...TABS.map((name) => t.button({ key: name, type: 'button', 'aria-current': name === tab ? 'page' : undefined,
       onClick: () => change({ tab: name === TABS[0] ? null : name, sort: null }, 'step') },

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamagedFilesTest {
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final TimeRange ANY_TIME = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
   @TempDir Path folder;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogTableTest {
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final TimeRange ANY_TIME = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
   private static final int TRACES = 300;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManyKeysTest {
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int SPANS = 20_000;
 
   @TempDir Path folder;

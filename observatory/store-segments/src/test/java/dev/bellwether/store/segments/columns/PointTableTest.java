@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PointTableTest {
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
 
   @TempDir Path folder;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpanTableTest {
-  private static final long SEED = new Random().nextLong();
+  private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final int TRACES = 400;
 
   @TempDir Path folder;

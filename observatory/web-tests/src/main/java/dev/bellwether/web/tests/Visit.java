@@ -1,4 +1,4 @@
-package dev.bellwether.web;
+package dev.bellwether.web.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,16 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One person's look at the pages, with everything that went wrong meanwhile.
-final class Visit implements AutoCloseable {
+public final class Visit implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
 
-  private Visit(Browser browser, Browser.NewContextOptions options) {
-    context =
-        browser.newContext(options.setPermissions(List.of("clipboard-read", "clipboard-write")));
-    page = context.newPage();
+  private Visit(BrowserContext context) {
+    this.context = context;
+    this.page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") || message.type().equals("warning")) {
         complaints.add(message.text());
@@ -37,20 +36,20 @@ final class Visit implements AutoCloseable {
     page.onRequest(request -> requests.add(request.url()));
   }
 
-  static Visit of(Chromium chromium) {
+  public static Visit of(Chromium chromium) {
     return of(chromium, ColorScheme.LIGHT, 1400, 900);
   }
 
-  static Visit of(Chromium chromium, ColorScheme theme, int width, int height) {
-    return new Visit(
-        chromium.browser(),
+  public static Visit of(Chromium chromium, ColorScheme theme, int width, int height) {
+    return of(
+        chromium,
         new Browser.NewContextOptions().setColorScheme(theme).setViewportSize(width, height));
   }
 
   /// The policy of the pages would keep the checker out, too.
-  static Visit withoutPolicy(Chromium chromium, ColorScheme theme) {
-    return new Visit(
-        chromium.browser(),
+  public static Visit withoutPolicy(Chromium chromium, ColorScheme theme) {
+    return of(
+        chromium,
         new Browser.NewContextOptions()
             .setColorScheme(theme)
             .setViewportSize(1400, 900)
@@ -58,41 +57,56 @@ final class Visit implements AutoCloseable {
             .setBypassCSP(true));
   }
 
-  Visit open(String url, String awaited) {
+  public static Visit of(Chromium chromium, Browser.NewContextOptions options) {
+    options.setPermissions(List.of("clipboard-read", "clipboard-write"));
+    return new Visit(chromium.browser().newContext(options));
+  }
+
+  public Visit open(String url, String awaited) {
     page.navigate(url);
     page.waitForSelector(awaited);
     return this;
   }
 
-  Page page() {
+  /// What all pages of this person share, with their cookies.
+  public BrowserContext context() {
+    return context;
+  }
+
+  public Page page() {
     return page;
   }
 
   /// Console errors, violations of the policy, dialogs, uncaught exceptions.
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
   /// The query in the address.
-  String query() {
+  public String query() {
     return (String) page.evaluate("new URLSearchParams(location.search).get('q')");
   }
 
-  String text(String selector) {
+  public String text(String selector) {
     return page.locator(selector).first().textContent();
   }
 
-  void await(String condition) {
+  public void await(String condition) {
     page.waitForFunction(condition);
   }
 
   /// What the accessibility checker finds, one line per violation.
+  public List<String> accessibilityViolations() {
+    return accessibilityViolations(page);
+  }
+
+  /// The same of a page whose policy lets the checker in.
   @SuppressWarnings("unchecked")
-  List<String> accessibilityViolations() {
+  public static List<String> accessibilityViolations(Page page) {
     page.evaluate(axe());
     return (List<String>)
         page.evaluate(

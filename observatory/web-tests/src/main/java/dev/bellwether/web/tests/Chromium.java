@@ -1,4 +1,4 @@
-package dev.bellwether.web;
+package dev.bellwether.web.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The browser that the machine has. Where there is none the tests say so and are skipped; with
 /// `CI=true` its absence is a failure.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<Path> PLACES =
       List.of(
           Path.of("/usr/bin/chromium"),
@@ -47,7 +47,7 @@ final class Chromium implements AutoCloseable {
                 new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(SWITCHES));
   }
 
-  static Chromium open() {
+  public static Chromium open() {
     Optional<Path> found = PLACES.stream().filter(Files::isExecutable).findFirst();
     if (found.isEmpty()) {
       var message = "BROWSER TESTS SKIPPED: no Chromium or Chrome at any of " + PLACES;
@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable {
     return new Chromium(found.get());
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 
