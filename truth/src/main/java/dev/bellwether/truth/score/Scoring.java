@@ -41,10 +41,7 @@ public final class Scoring {
   /// @param progress hears what is about to be asked
   /// @param asked hears what came out of each incident, as soon as it is known
   public Scoring(
-      Backend backend,
-      Replay replay,
-      Consumer<String> progress,
-      Consumer<ScoreCard.Entry> asked) {
+      Backend backend, Replay replay, Consumer<String> progress, Consumer<ScoreCard.Entry> asked) {
     this.backend = backend;
     this.replay = replay;
     this.progress = progress;
