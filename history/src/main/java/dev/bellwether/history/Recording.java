@@ -41,10 +41,12 @@ final class Recording {
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final ProtobufWriter scratch = new ProtobufWriter();
+  private final boolean takesLogs;
   private long spans;
   private long logs;
 
   Recording(RandomGenerator random, Export export) {
+    takesLogs = export.takesLogs();
     for (var service : SERVICES) {
       var instance =
           new UUID(
@@ -80,6 +82,9 @@ final class Recording {
   }
 
   void log(Scene scene, String service, Line line, Consumer<SpanWriter> more) {
+    if (!takesLogs) {
+      return;
+    }
     scratch.clear();
     scratch.fixed64(1, line.atNanos());
     scratch.varint(2, line.severity());

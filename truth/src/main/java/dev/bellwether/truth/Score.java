@@ -31,18 +31,23 @@ final class Score {
 
         --incidents N               1 to 500, of all kinds in turn (60)
         --seed N                    of customers, trades and incidents (7)
+        --trades-per-second R       0.5 to 50 (4, as many as monkey sends)
         --verbose true              says what was found about each incident (false)
 
       Starts an observatory of its own, with a folder of its own, and removes both. The same
-      seed gives the same table.
+      options give the same table. See docs/score.md.
       """;
 
   /// Monkey's own load.
   private static final double TRADES_PER_SECOND = 4;
 
-  /// Long enough that the fifteen minutes before an incident are quiet: what is usual is told by
-  /// three times the window. Sixty incidents make a day.
-  private static final Duration SLOT = Duration.ofMinutes(24);
+  /// Fewer, and most incidents hit nobody; a day of more takes hours.
+  private static final double TRADES_PER_SECOND_MIN = 0.5;
+
+  private static final double TRADES_PER_SECOND_MAX = 50;
+
+  /// Long enough that the five minutes before an incident are quiet.
+  private static final Duration SLOT = Duration.ofMinutes(12);
 
   private Score() {}
 
@@ -50,12 +55,15 @@ final class Score {
       throws IOException, InterruptedException {
     int incidents = (int) options.whole("--incidents", 60, 1, 500);
     long seed = options.whole("--seed", 7, Long.MIN_VALUE, Long.MAX_VALUE);
+    double rate =
+        options.number(
+            "--trades-per-second", TRADES_PER_SECOND, TRADES_PER_SECOND_MIN, TRADES_PER_SECOND_MAX);
     boolean verbose = options.text("--verbose", "false").equals("true");
     options.refuseOthers();
     // The map keeps a month. Minutes begin where they did in the last run.
     var length = SLOT.multipliedBy(incidents);
     var start = Instant.now().minus(length).truncatedTo(ChronoUnit.HOURS);
-    var plan = HistoryPlan.of(seed, start, length, TRADES_PER_SECOND, SLOT);
+    var plan = HistoryPlan.of(seed, start, length, rate, SLOT);
     var scores = Files.createDirectories(root.resolve(".bellwether/score"));
     var folder = Files.createTempDirectory(scores, "run");
     var progress = new Progress(out, terminal);
@@ -67,11 +75,16 @@ final class Score {
           new Scoring(
               new BellwetherBackend(observatory.client()),
               replay,
-              text -> progress.show(() -> text));
+              text -> progress.show(() -> text),
+              entry -> {
+                if (verbose) {
+                  progress.end();
+                  out.println(line(entry));
+                }
+              });
       var card = scoring.score();
       progress.end();
       if (verbose) {
-        card.incidents().forEach(entry -> out.println(line(entry)));
         card.falseAlarms().forEach(alarm -> out.println("false alarm " + alarm));
       }
       out.print(ScoreTable.of(card));
@@ -87,7 +100,7 @@ final class Score {
     var file = folder.resolve("incidents.jsonl");
     try (var ledger = Ledger.open(file);
         var endpoint = new OtlpEndpoint(observatory.traces().resolve("/"))) {
-      var export = new Export(body -> endpoint.send("/v1/traces", body), _ -> {});
+      var export = Export.ofTraces(body -> endpoint.send("/v1/traces", body));
       var history = new History(plan, export, ledger, replay::traced);
       while (history.next()) {
         progress.show(() -> "replays: %,d spans".formatted(history.counts().spans()));

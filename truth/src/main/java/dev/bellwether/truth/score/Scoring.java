@@ -36,11 +36,16 @@ public final class Scoring {
   private final Backend backend;
   private final Replay replay;
   private final Consumer<String> progress;
+  private final Consumer<ScoreCard.Entry> asked;
 
-  public Scoring(Backend backend, Replay replay, Consumer<String> progress) {
+  /// @param progress hears what is about to be asked
+  /// @param asked hears what came out of each incident, as soon as it is known
+  public Scoring(
+      Backend backend, Replay replay, Consumer<String> progress, Consumer<ScoreCard.Entry> asked) {
     this.backend = backend;
     this.replay = replay;
     this.progress = progress;
+    this.asked = asked;
   }
 
   public ScoreCard score() throws IOException, InterruptedException {
@@ -51,7 +56,9 @@ public final class Scoring {
       progress.accept(
           "asks about incident %d of %d: %s"
               .formatted(entries.size() + 1, replay.chapters().size(), chapter.incident().id()));
-      entries.add(entry(chapter));
+      var entry = entry(chapter);
+      entries.add(entry);
+      asked.accept(entry);
       var before =
           Window.before(
               chapter.incident().start().minus(QUIET_BEFORE).truncatedTo(ChronoUnit.MINUTES),

@@ -121,6 +121,6 @@ class ScoringTest {
   }
 
   private static ScoreCard score(Backend backend) throws IOException, InterruptedException {
-    return new Scoring(backend, REPLAY, _ -> {}).score();
+    return new Scoring(backend, REPLAY, _ -> {}, _ -> {}).score();
   }
 }

@@ -37,7 +37,7 @@ public final class Column {
   }
 
   /// Only these rows.
-  Column of(int[] rows) {
+  Column only(int[] rows) {
     var kept = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       kept[i] = ids[rows[i]];

@@ -29,7 +29,7 @@ final class Crowds {
         columns.add(all.get(i));
       }
     }
-    var now = rows.population().of(rows.hits(), rows.matching(conjunction), columns);
+    var now = rows.population().with(rows.matching(conjunction), columns).only(rows.hits());
     var answer = Explainer.explain(now, Target.FAILURES);
     if (answer.explanations().isEmpty()) {
       return null;

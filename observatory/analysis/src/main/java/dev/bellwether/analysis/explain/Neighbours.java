@@ -18,6 +18,10 @@ final class Neighbours {
   /// Two conditions mean the same when so many of the requests that fulfil one fulfil both.
   private static final double SAME_SHARE = 0.98;
 
+  /// Nobody draws the line where a range of numbers ends so exactly: a value that explains as much
+  /// is the same, and the better name.
+  private static final double SAME_AS_RANGE_SHARE = 0.9;
+
   /// Unless the few requests that tell them apart speak for one, twenty to one (in nats): where all
   /// of one customer's fail and the two others of his region do not, the region is no better name.
   private static final double TOLD_APART = Math.log(20);
@@ -62,7 +66,9 @@ final class Neighbours {
       same.addAll(synonyms(found, item, items));
       var best =
           same.stream()
-              .min(Comparator.comparingInt(one -> one.condition().actionability()))
+              .min(
+                  Comparator.comparingInt((Item one) -> one.condition().actionability())
+                      .thenComparing(Item::isRange))
               .orElseThrow();
       named = named.without(item).with(best);
       same.stream()
@@ -81,14 +87,15 @@ final class Neighbours {
     double likelihoodMin = measure.likelihoodRatio(ownTally) - TOLD_APART;
     var synonyms = new ArrayList<Item>();
     for (var item : items) {
+      double same = of.isRange() && !item.isRange() ? SAME_AS_RANGE_SHARE : SAME_SHARE;
       // Hits first: most items fail there, and cost nothing more.
-      if (found.looksAt(item.column()) || samples.hits(own, item) < SAME_SHARE * ownTally.hits()) {
+      if (found.looksAt(item.column()) || samples.hits(own, item) < same * ownTally.hits()) {
         continue;
       }
       var tally = samples.tally(context, item);
       double both = samples.tally(own, item).rows();
       double either = ownTally.rows() + tally.rows() - both;
-      if (both >= SAME_SHARE * either && measure.likelihoodRatio(tally) >= likelihoodMin) {
+      if (both >= same * either && measure.likelihoodRatio(tally) >= likelihoodMin) {
         synonyms.add(item);
       }
     }

@@ -55,22 +55,31 @@ public final class Population {
     return new Population(columns, durationNanos, failed, new BitSet(), traceIds, leftOut);
   }
 
-  /// Only those requests, of one time, of which some are told apart as if they had failed.
-  ///
-  /// @param which some rows
-  /// @param apart numbers of rows
-  Population of(BitSet which, BitSet apart, List<Column> of) {
+  /// The same requests, but others failed, and only these columns.
+  Population with(BitSet failed, List<Column> columns) {
+    return new Population(columns, durationNanos, failed, baseline, traceIds, leftOut);
+  }
+
+  /// Only these rows.
+  Population only(BitSet which) {
     int[] kept = which.stream().toArray();
     var durations = new long[kept.length];
-    var told = new BitSet();
+    var keptFailed = new BitSet();
+    var keptBaseline = new BitSet();
     var traces = new ArrayList<TraceId>();
     for (int i = 0; i < kept.length; i++) {
       durations[i] = durationNanos[kept[i]];
-      told.set(i, apart.get(kept[i]));
+      keptFailed.set(i, failed.get(kept[i]));
+      keptBaseline.set(i, baseline.get(kept[i]));
       traces.add(traceIds.get(kept[i]));
     }
-    var narrowed = of.stream().map(column -> column.of(kept)).toList();
-    return new Population(narrowed, durations, told, new BitSet(), traces);
+    return new Population(
+        columns.stream().map(column -> column.only(kept)).toList(),
+        durations,
+        keptFailed,
+        keptBaseline,
+        traces,
+        leftOut);
   }
 
   public int rows() {

@@ -36,6 +36,8 @@ public final class PopulationBuilder {
   private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
   private final Set<Trait> leftOut = new LinkedHashSet<>();
   private final List<TraceId> traceIds = new ArrayList<>();
+  private final Map<Integer, TraceId> repeated = new HashMap<>();
+  private final Map<TraceId, Integer> rowOf = new HashMap<>();
   private final BitSet failed = new BitSet();
   private final BitSet baseline = new BitSet();
   private long[] durationNanos = new long[1_024];
@@ -65,7 +67,20 @@ public final class PopulationBuilder {
     return traceIds.size();
   }
 
+  /// What repeats a request that has failed fails because that one did, and tells nothing new of
+  /// who fails: it is left out.
   public Population build() {
+    var all = all();
+    var kept = new BitSet();
+    kept.set(0, all.rows());
+    repeated.forEach((row, of) -> {
+      var original = rowOf.get(of);
+      kept.set(row, original == null || !failed.get(original));
+    });
+    return kept.cardinality() == all.rows() ? all : all.only(kept);
+  }
+
+  private Population all() {
     int rows = traceIds.size();
     return new Population(
         columns.entrySet().stream()
@@ -83,6 +98,8 @@ public final class PopulationBuilder {
     var entry = request.entry();
     int row = traceIds.size();
     traceIds.add(entry.traceId());
+    rowOf.put(entry.traceId(), row);
+    Request.linked(spans).ifPresent(origin -> repeated.put(row, origin));
     if (row == durationNanos.length) {
       durationNanos = Arrays.copyOf(durationNanos, row * 2);
     }

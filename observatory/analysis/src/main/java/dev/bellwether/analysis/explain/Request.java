@@ -2,8 +2,10 @@ package dev.bellwether.analysis.explain;
 
 import dev.bellwether.model.Span;
 import dev.bellwether.model.Span.Kind;
+import dev.bellwether.model.TraceId;
 import dev.bellwether.store.query.Query;
 import java.util.List;
+import java.util.Optional;
 
 /// What one trace is to those who ask about some of its spans.
 ///
@@ -51,6 +53,12 @@ record Request(Span entry, boolean failed, long failedNanos, long durationNanos)
     return failed
         ? spans.stream().filter(Span::failed).mapToLong(Span::endNanos).min().orElseThrow()
         : Long.MAX_VALUE;
+  }
+
+  /// The trace that this one goes on from, where its first span says so.
+  static Optional<TraceId> linked(List<Span> ordered) {
+    var links = ordered.getFirst().links();
+    return links.size() == 1 ? Optional.of(links.getFirst().traceId()) : Optional.empty();
   }
 
   private static boolean cameIn(Span span) {

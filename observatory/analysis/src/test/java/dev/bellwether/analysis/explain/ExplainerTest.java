@@ -1,5 +1,8 @@
 package dev.bellwether.analysis.explain;
 
+import static dev.bellwether.store.tests.SampleTraces.NOON_NANOS;
+import static dev.bellwether.store.tests.SampleTraces.server;
+import static dev.bellwether.store.tests.SampleTraces.trace;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -316,6 +319,38 @@ class ExplainerTest {
   }
 
   @Test
+  void a_value_is_a_better_name_than_a_range_that_means_nearly_the_same_requests() {
+    var scenario = new Scenario(7);
+    // Who sells has a mood below 25; a quantile of it is somewhere near.
+    scenario.with(row -> {
+      int mood = (int) (100 * scenario.chance());
+      row.put("a.mood", Value.of(mood));
+      row.put("com.example.action", Value.of(mood < 25 ? "sell" : "buy"));
+    });
+    var population = scenario.failing(0.7, "com.example.action", "sell").population(4_000);
+
+    var explanation = Explainer.explain(population, Target.FAILURES).explanations().getFirst();
+
+    assertThat(Condition.words(explanation.conditions())).isEqualTo("com.example.action = sell");
+  }
+
+  @Test
+  void what_repeats_a_request_that_failed_is_no_request_of_its_own() {
+    var builder = new PopulationBuilder();
+    for (int i = 1; i <= 100; i++) {
+      builder.add(SampleTrade.of(i).with(SampleTrade.Fault.DATABASE_AWAY).spans());
+      builder.add(repetition(1_000 + i, SampleTrade.of(i)));
+      builder.add(SampleTrade.of(2_000 + i).spans());
+      builder.add(repetition(3_000 + i, SampleTrade.of(2_000 + i)));
+    }
+
+    var population = builder.build();
+
+    assertThat(population.rows()).isEqualTo(300);
+    assertThat(population.failed().cardinality()).isEqualTo(100);
+  }
+
+  @Test
   void a_request_comes_in_with_the_first_span_of_a_server() {
     var entry = Request.of(SampleTrade.of(1).spans(), Query.EVERYTHING).entry();
 
@@ -332,6 +367,11 @@ class ExplainerTest {
       builder.add(fails ? trade.with(SampleTrade.Fault.DATABASE_AWAY).spans() : trade.spans());
     }
     return builder.build();
+  }
+
+  /// A notification that goes out again, in a trace of its own.
+  private static List<Span> repetition(int number, SampleTrade of) {
+    return trace(number, NOON_NANOS, server("notifier", "POST /notify").linkedTo(of.spans()));
   }
 
   private static String summary(Population population) {

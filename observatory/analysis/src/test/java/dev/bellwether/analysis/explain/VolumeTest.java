@@ -19,7 +19,7 @@ class VolumeTest {
   private static final String CANARY = "com.example.canary";
   private static final String DAY = "com.example.day_of_week";
   private static final String FACTOR = "com.example.market_factor";
-  private static final int NOW = 1_200;
+  private static final int NOW = 800;
   private static final int BEFORE = 3 * NOW;
 
   private final long seed = System.nanoTime();
@@ -83,9 +83,9 @@ class VolumeTest {
     var days = List.of("M", "Tu", "W", "Th", "F");
     var number = new AtomicInteger();
     var scenario = new Scenario(seed);
-    // Each lasts 240 requests; of the last ones, none is of the next day.
+    // Each lasts 160 requests; of the last ones, none is of the next day.
     scenario.with(
-        row -> row.put(DAY, Value.of(days.get(number.getAndIncrement() / 240 % days.size()))));
+        row -> row.put(DAY, Value.of(days.get(number.getAndIncrement() / 160 % days.size()))));
 
     var population = scenario.withBaseline(BEFORE).population(NOW / 2);
     var answer = Explainer.explain(population, Target.VOLUME);
