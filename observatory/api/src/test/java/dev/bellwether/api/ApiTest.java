@@ -2,27 +2,13 @@ package dev.bellwether.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bellwether.analysis.RedView;
-import dev.bellwether.analysis.ServiceMapView;
-import dev.bellwether.api.layout.MapPositions;
-import dev.bellwether.http.HttpListener;
-import dev.bellwether.http.ListenerOptions;
-import dev.bellwether.http.Routes;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.tests.SampleTraces;
 import dev.bellwether.store.tests.SampleTrade;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,48 +17,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The API as a caller sees it: over HTTP, with three sample trades in the store, a minute later.
 final class ApiTest {
   private static final InstantSource CLOCK = InstantSource.fixed(SampleTraces.NOON.plusSeconds(60));
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final JsonMapper json = new JsonMapper();
   private final InMemoryStore store = new InMemoryStore(1_000, 1_000, 1_000);
-  private HttpListener listener;
+  private ServedApi api;
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
-    store.follow(serviceMap, 0);
-    var red = new RedView(2, CLOCK, null);
-    store.follow(red, 0);
     for (long number = 1; number <= 3; number++) {
       var trade = SampleTrade.of(number);
       store.writer().appendSpans(trade.spans());
       store.writer().appendLogs(trade.logs());
     }
-    var parts =
-        new ApiParts(
-            "1.2.3",
-            store,
-            serviceMap,
-            red,
-            MapPositions.open(folder.resolve("positions.json"), CLOCK),
-            List::of,
-            CLOCK);
-    listener = HttpListener.start(ListenerOptions.of("api", 0), Api.addTo(Routes.none(), parts));
+    api = new ServedApi(store, CLOCK, folder);
   }
 
   @AfterEach
   void stop() {
-    listener.close();
+    api.close();
   }
 
   @Test
   void the_map_shows_every_service_of_a_trade_and_who_calls_whom() throws Exception {
-    var map = get("/api/service-map");
+    var map = api.get("/api/service-map");
 
     assertThat(map.findValuesAsString("id"))
         .contains("monkey", "trader", "router", "recorder", "notifier", "postgresql/trades");
@@ -87,10 +57,10 @@ final class ApiTest {
 
   @Test
   void a_caller_who_has_the_map_is_told_that_nothing_changed() throws Exception {
-    var first = send("GET", "/api/service-map", "");
+    var first = api.send("/api/service-map");
     var tag = first.headers().firstValue("etag").orElseThrow();
 
-    var second = send("GET", "/api/service-map", tag);
+    var second = api.send("GET", "/api/service-map", tag);
 
     assertThat(second.statusCode()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
@@ -98,16 +68,16 @@ final class ApiTest {
 
   @Test
   void tidying_answers_the_map_that_it_laid_out() throws Exception {
-    var answer = send("POST", "/api/service-map/tidy", "");
+    var answer = api.send("POST", "/api/service-map/tidy", "");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(json.readTree(answer.body()).at("/nodes").size())
-        .isEqualTo(get("/api/service-map").at("/nodes").size());
+    assertThat(ServedApi.json(answer).at("/nodes").size())
+        .isEqualTo(api.get("/api/service-map").at("/nodes").size());
   }
 
   @Test
   void traces_come_newest_first_and_say_when_there_are_more() throws Exception {
-    var page = get("/api/traces?limit=2");
+    var page = api.get("/api/traces?limit=2");
 
     assertThat(page.at("/truncated").asBoolean()).isTrue();
     assertThat(page.findValuesAsString("traceId"))
@@ -118,7 +88,7 @@ final class ApiTest {
 
   @Test
   void a_query_finds_the_traces_of_one_customer() throws Exception {
-    var page = get("/api/traces?q=" + encoded("com.example.customer_id : \"l.hall\""));
+    var page = api.get("/api/traces?q=" + encoded("com.example.customer_id : \"l.hall\""));
 
     assertThat(page.findValuesAsString("traceId"))
         .containsExactly(SampleTraces.traceId(1).toString());
@@ -128,7 +98,7 @@ final class ApiTest {
   void a_trace_has_all_its_spans_and_its_log_records() throws Exception {
     var trade = SampleTrade.of(1);
 
-    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+    var trace = api.get("/api/traces/" + SampleTraces.traceId(1));
 
     assertThat(trace.at("/spans").size()).isEqualTo(trade.spans().size());
     assertThat(trace.at("/logs").size()).isEqualTo(trade.logs().size());
@@ -141,7 +111,7 @@ final class ApiTest {
 
   @Test
   void the_critical_path_covers_the_root_without_a_gap() throws Exception {
-    var trace = get("/api/traces/" + SampleTraces.traceId(1));
+    var trace = api.get("/api/traces/" + SampleTraces.traceId(1));
 
     var path = trace.at("/criticalPath");
     var root = trace.at("/spans/0");
@@ -162,8 +132,8 @@ final class ApiTest {
         .writer()
         .appendSpans(SampleTraces.trace(9, SampleTraces.NOON_NANOS + 5_000_000_000L, attempt));
 
-    var answer = get("/api/traces/" + SampleTraces.traceId(1) + "/links");
-    var other = get("/api/traces/" + SampleTraces.traceId(2) + "/links");
+    var answer = api.get("/api/traces/" + SampleTraces.traceId(1) + "/links");
+    var other = api.get("/api/traces/" + SampleTraces.traceId(2) + "/links");
 
     assertThat(answer.at("/links").size()).isEqualTo(1);
     assertThat(answer.at("/links/0/traceId").asString())
@@ -176,7 +146,7 @@ final class ApiTest {
 
   @Test
   void logs_carry_what_a_reader_needs_to_find_their_trace() throws Exception {
-    var page = get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
+    var page = api.get("/api/logs?q=" + encoded("service.name : recorder") + "&limit=1");
 
     var log = page.at("/logs/0");
     assertThat(log.at("/traceId").asString()).isEqualTo(SampleTraces.traceId(3).toString());
@@ -189,7 +159,7 @@ final class ApiTest {
     store.writer().appendSpans(SampleTrade.of(4).with(SampleTrade.Fault.SLOW_MODEL).spans());
     store.writer().appendSpans(SampleTrade.of(5).spans());
 
-    var page = get("/api/traces?sort=slowest&limit=1");
+    var page = api.get("/api/traces?sort=slowest&limit=1");
 
     assertThat(page.findValuesAsString("traceId"))
         .containsExactly(SampleTraces.traceId(4).toString());
@@ -200,8 +170,8 @@ final class ApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"/api/traces", "/api/logs"})
   void a_search_says_what_it_cost_only_where_that_is_asked_for(String path) throws Exception {
-    var silent = get(path);
-    var explained = get(path + "?explain=true");
+    var silent = api.get(path);
+    var explained = api.get(path + "?explain=true");
 
     assertThat(silent.at("/effort").isNull()).isTrue();
     assertThat(silent.at("/complete").asBoolean()).isTrue();
@@ -211,7 +181,7 @@ final class ApiTest {
 
   @Test
   void a_key_is_listed_with_its_coverage_and_its_most_frequent_values() throws Exception {
-    var key = get("/api/attributes?signal=traces&key=com.example.customer_id");
+    var key = api.get("/api/attributes?signal=traces&key=com.example.customer_id");
 
     assertThat(key.at("/signals/0/records").asInt()).isEqualTo(36);
     assertThat(key.at("/signals/0/truncated").asBoolean()).isFalse();
@@ -225,7 +195,7 @@ final class ApiTest {
 
   @Test
   void values_are_completed_from_their_beginning_whatever_its_case() throws Exception {
-    var key = get("/api/attributes?signal=logs&key=com.example.customer_id&prefix=L.H");
+    var key = api.get("/api/attributes?signal=logs&key=com.example.customer_id&prefix=L.H");
 
     assertThat(key.findValuesAsString("value")).containsExactly("l.hall");
     assertThat(key.at("/signals/0/keys/0/distinct").asInt()).isEqualTo(3);
@@ -233,7 +203,7 @@ final class ApiTest {
 
   @Test
   void keys_are_counted_over_the_records_that_match() throws Exception {
-    var both = get("/api/attributes?q=" + encoded("com.example.customer_id : \"l.hall\""));
+    var both = api.get("/api/attributes?q=" + encoded("com.example.customer_id : \"l.hall\""));
 
     assertThat(both.findValuesAsString("signal")).containsExactly("traces", "logs");
     assertThat(both.at("/signals/0/records").asInt()).isEqualTo(11);
@@ -242,7 +212,7 @@ final class ApiTest {
 
   @Test
   void without_a_query_the_timeline_counts_the_roots_of_traces() throws Exception {
-    var timeline = get("/api/timeline");
+    var timeline = api.get("/api/timeline");
 
     assertThat(timeline.at("/roots").asBoolean()).isTrue();
     assertThat(timeline.at("/records").asInt()).isEqualTo(3);
@@ -257,7 +227,7 @@ final class ApiTest {
       throws Exception {
     store.writer().appendSpans(SampleTrade.of(4).with(SampleTrade.Fault.DATABASE_AWAY).spans());
 
-    var timeline = get("/api/timeline?q=" + encoded("name : \"POST /record\""));
+    var timeline = api.get("/api/timeline?q=" + encoded("name : \"POST /record\""));
 
     assertThat(timeline.at("/roots").asBoolean()).isFalse();
     assertThat(sum(timeline.at("/series/0/counts"))).isEqualTo(2);
@@ -268,7 +238,7 @@ final class ApiTest {
   void the_timeline_of_logs_counts_each_severity() throws Exception {
     store.writer().appendLogs(SampleTrade.of(4).with(SampleTrade.Fault.DATABASE_AWAY).logs());
 
-    var timeline = get("/api/timeline?signal=logs");
+    var timeline = api.get("/api/timeline?signal=logs");
 
     assertThat(timeline.findValuesAsString("name")).containsExactly("error", "info");
     assertThat(sum(timeline.at("/series/0/counts"))).isEqualTo(1);
@@ -277,9 +247,9 @@ final class ApiTest {
 
   @Test
   void a_query_that_is_refused_is_refused_at_the_character() throws Exception {
-    var answer = send("GET", "/api/traces?q=" + encoded("status : eror"), "");
+    var answer = api.send("/api/traces?q=" + encoded("status : eror"));
 
-    var problem = json.readTree(answer.body());
+    var problem = ServedApi.json(answer);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
     assertThat(problem.at("/position").asInt()).isEqualTo(9);
@@ -288,7 +258,7 @@ final class ApiTest {
 
   @Test
   void a_window_without_telemetry_is_an_empty_answer_not_an_error() throws Exception {
-    var page = get("/api/traces?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+    var page = api.get("/api/traces?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
 
     assertThat(page.at("/traces").size()).isZero();
     assertThat(page.at("/truncated").asBoolean()).isFalse();
@@ -296,10 +266,10 @@ final class ApiTest {
 
   @Test
   void health_says_what_the_store_holds() throws Exception {
-    var health = get("/api/health");
+    var health = api.get("/api/health");
 
     assertThat(health.at("/status").asString()).isEqualTo("ok");
-    assertThat(health.at("/version").asString()).isEqualTo("1.2.3");
+    assertThat(health.at("/version").asString()).isEqualTo(ServedApi.VERSION);
     assertThat(health.at("/store/spans").asLong()).isEqualTo(3L * SampleTrade.of(1).spans().size());
   }
 
@@ -328,16 +298,16 @@ final class ApiTest {
           """)
   void what_cannot_be_answered_is_told_in_words(String path, int status, String detail)
       throws Exception {
-    var answer = send("GET", path, "");
+    var answer = api.send(path);
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
-    assertThat(json.readTree(answer.body()).at("/detail").asString()).contains(detail);
+    assertThat(ServedApi.json(answer).at("/detail").asString()).contains(detail);
   }
 
   @Test
   void a_method_that_a_path_does_not_know_is_answered_with_those_it_knows() throws Exception {
-    var answer = send("DELETE", "/api/traces", "");
+    var answer = api.send("DELETE", "/api/traces", "");
 
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("allow")).hasValue("GET, HEAD");
@@ -347,7 +317,7 @@ final class ApiTest {
   void a_closed_store_is_answered_503_with_the_time_to_come_back() throws Exception {
     store.close();
 
-    var answer = send("GET", "/api/traces", "");
+    var answer = api.send("/api/traces");
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("retry-after")).hasValue("1");
@@ -355,7 +325,7 @@ final class ApiTest {
 
   @Test
   void the_openapi_document_describes_every_path_and_record() throws Exception {
-    var document = get("/api/openapi.json");
+    var document = api.get("/api/openapi.json");
 
     assertThat(document.at("/paths").propertyNames())
         .contains(
@@ -378,23 +348,6 @@ final class ApiTest {
             assertThat(document.at(reference.substring(1)).isMissingNode())
                 .as(reference)
                 .isFalse());
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    var answer = send("GET", path, "");
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json.readTree(answer.body());
-  }
-
-  private HttpResponse<String> send(String method, String path, String ifNoneMatch)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
-            .method(method, HttpRequest.BodyPublishers.noBody());
-    if (!ifNoneMatch.isEmpty()) {
-      request.header("if-none-match", ifNoneMatch);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private static long sum(JsonNode counts) {

@@ -3,9 +3,6 @@ package dev.bellwether.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bellwether.analysis.RedView;
-import dev.bellwether.analysis.ServiceMapView;
-import dev.bellwether.api.layout.MapPositions;
 import dev.bellwether.http.Problem;
 import dev.bellwether.http.Request;
 import dev.bellwether.http.Routes;
@@ -18,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +39,10 @@ class ExplainResourceTest {
 
   @BeforeEach
   void trade(@TempDir Path folder) {
-    var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
-    var red = new RedView(2, CLOCK, null);
-    store.follow(serviceMap, 0);
-    store.follow(red, 0);
     for (int number = 1; number <= TRADES; number++) {
       store.writer().appendSpans(trade(number).spans());
     }
-    var positions = MapPositions.open(folder.resolve("positions.json"), CLOCK);
-    routes =
-        Api.addTo(
-            Routes.none(), new ApiParts("1", store, serviceMap, red, positions, List::of, CLOCK));
+    routes = ServedApi.routes(store, CLOCK, folder);
   }
 
   @Test

@@ -5,12 +5,6 @@ import static dev.bellwether.store.tests.SampleTraces.gauge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bellwether.analysis.RedView;
-import dev.bellwether.analysis.ServiceMapView;
-import dev.bellwether.api.layout.MapPositions;
-import dev.bellwether.http.HttpListener;
-import dev.bellwether.http.ListenerOptions;
-import dev.bellwether.http.Routes;
 import dev.bellwether.model.MetricPoint;
 import dev.bellwether.model.MetricPoint.Exemplar;
 import dev.bellwether.model.MetricPoint.Temporality;
@@ -21,15 +15,8 @@ import dev.bellwether.model.TraceId;
 import dev.bellwether.model.Value;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.tests.SampleTraces;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Metrics as a caller sees them: over HTTP, at noon.
 ///
@@ -51,10 +36,8 @@ final class MetricsApiTest {
   private static final long SECOND = 1_000_000_000L;
   private static final String MINUTE = "from=2026-05-04T11:59:00Z&to=2026-05-04T12:00:00Z";
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final JsonMapper json = new JsonMapper();
   private final InMemoryStore store = new InMemoryStore(1_000, 1_000, 50_000);
-  private HttpListener listener;
+  private ServedApi api;
 
   @BeforeEach
   void start(@TempDir Path folder) {
@@ -65,21 +48,12 @@ final class MetricsApiTest {
     }
     points.add(gauge("bank", "cpu", NOON_NANOS - 3600 * SECOND, 0.5));
     store.writer().appendPoints(points);
-    var parts =
-        new ApiParts(
-            "1.2.3",
-            store,
-            new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC),
-            new RedView(3, CLOCK, null),
-            MapPositions.open(folder.resolve("positions.json"), CLOCK),
-            List::of,
-            CLOCK);
-    listener = HttpListener.start(ListenerOptions.of("api", 0), Api.addTo(Routes.none(), parts));
+    api = new ServedApi(store, CLOCK, folder);
   }
 
   @AfterEach
   void stop() {
-    listener.close();
+    api.close();
   }
 
   private static MetricPoint duration(String route, int step, long count) {
@@ -113,7 +87,7 @@ final class MetricsApiTest {
 
   @Test
   void a_metric_is_listed_with_what_one_has_to_know_to_ask_for_it() throws Exception {
-    var metric = get("/api/metrics").at("/metrics/1");
+    var metric = api.get("/api/metrics").at("/metrics/1");
 
     assertThat(metric.at("/name").asString()).isEqualTo("duration");
     assertThat(metric.at("/kind").asString()).isEqualTo("histogram");
@@ -131,7 +105,7 @@ final class MetricsApiTest {
   @Test
   void a_metric_that_nobody_sent_in_the_window_is_listed_with_the_time_it_was_last_seen()
       throws Exception {
-    var metric = get("/api/metrics").at("/metrics/0");
+    var metric = api.get("/api/metrics").at("/metrics/0");
 
     assertThat(metric.at("/name").asString()).isEqualTo("cpu");
     assertThat(metric.at("/services")).isEmpty();
@@ -141,15 +115,15 @@ final class MetricsApiTest {
 
   @Test
   void the_list_can_be_narrowed_by_a_query() throws Exception {
-    var metrics = get("/api/metrics?q=host.name%20:%20vault").at("/metrics");
+    var metrics = api.get("/api/metrics?q=host.name%20:%20vault").at("/metrics");
 
     assertThat(metrics.findValuesAsString("name")).containsExactly("duration");
-    assertThat(get("/api/metrics?q=host.name%20:%20attic").at("/metrics")).isEmpty();
+    assertThat(api.get("/api/metrics?q=host.name%20:%20attic").at("/metrics")).isEmpty();
   }
 
   @Test
   void a_histogram_is_drawn_as_its_95th_percentile_unless_asked_otherwise() throws Exception {
-    var metric = get("/api/metrics/duration?" + MINUTE);
+    var metric = api.get("/api/metrics/duration?" + MINUTE);
 
     assertThat(metric.at("/aggregation").asString()).isEqualTo("p95");
     assertThat(metric.at("/stepMillis").asLong()).isEqualTo(10_000);
@@ -164,7 +138,7 @@ final class MetricsApiTest {
   @Test
   void lines_are_grouped_by_an_attribute_the_largest_first_and_the_rest_is_counted()
       throws Exception {
-    var metric = get("/api/metrics/duration?agg=rate&by=http.route&limit=1&" + MINUTE);
+    var metric = api.get("/api/metrics/duration?agg=rate&by=http.route&limit=1&" + MINUTE);
 
     assertThat(metric.at("/by").asString()).isEqualTo("http.route");
     assertThat(metric.at("/lines/0/group").asString()).isEqualTo("/quote");
@@ -176,7 +150,7 @@ final class MetricsApiTest {
   @Test
   void the_query_says_which_points_count() throws Exception {
     var metric =
-        get("/api/metrics/duration?agg=increase&q=http.route%20:%20%22/order%22&" + MINUTE);
+        api.get("/api/metrics/duration?agg=increase&q=http.route%20:%20%22/order%22&" + MINUTE);
 
     assertThat(metric.at("/lines/0/total").asDouble()).isCloseTo(18, within(1e-9));
     assertThat(metric.at("/series").asInt()).isEqualTo(1);
@@ -184,7 +158,7 @@ final class MetricsApiTest {
 
   @Test
   void exemplars_name_their_trace() throws Exception {
-    var exemplars = get("/api/metrics/duration?" + MINUTE).at("/lines/0/exemplars");
+    var exemplars = api.get("/api/metrics/duration?" + MINUTE).at("/lines/0/exemplars");
 
     assertThat(exemplars).hasSize(6);
     assertThat(exemplars.at("/0/traceId").asString()).endsWith("1");
@@ -194,7 +168,7 @@ final class MetricsApiTest {
 
   @Test
   void a_metric_without_points_in_the_window_has_no_lines() throws Exception {
-    var metric = get("/api/metrics/cpu");
+    var metric = api.get("/api/metrics/cpu");
 
     assertThat(metric.at("/kind").asString()).isEqualTo("gauge");
     assertThat(metric.at("/lines")).isEmpty();
@@ -209,7 +183,7 @@ final class MetricsApiTest {
     }
     store.writer().appendPoints(points);
 
-    var metric = get("/api/metrics/many?agg=sum&" + MINUTE);
+    var metric = api.get("/api/metrics/many?agg=sum&" + MINUTE);
 
     assertThat(metric.at("/series").asInt()).isEqualTo(4);
     assertThat(metric.at("/truncated").asBoolean()).isFalse();
@@ -220,7 +194,7 @@ final class MetricsApiTest {
 
   @Test
   void a_metric_that_nobody_ever_sent_is_not_found_and_close_names_are_told() throws Exception {
-    var answer = send("/api/metrics/durations");
+    var answer = api.send("/api/metrics/durations");
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("metric: 'durations' is unknown (close to it: duration)");
@@ -239,20 +213,9 @@ final class MetricsApiTest {
       })
   void a_question_that_cannot_be_answered_is_refused_with_the_rule(String path, String words)
       throws Exception {
-    var answer = send(path);
+    var answer = api.send(path);
 
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(json.readTree(answer.body()).at("/detail").asString()).startsWith(words);
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    var answer = send(path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json.readTree(answer.body());
-  }
-
-  private HttpResponse<String> send(String path) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + listener.port() + path);
-    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    assertThat(ServedApi.json(answer).at("/detail").asString()).startsWith(words);
   }
 }

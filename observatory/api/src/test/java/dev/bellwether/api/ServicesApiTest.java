@@ -6,25 +6,11 @@ import static dev.bellwether.store.tests.SampleTraces.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.bellwether.analysis.RedView;
-import dev.bellwether.analysis.ServiceMapView;
-import dev.bellwether.api.layout.MapPositions;
-import dev.bellwether.http.HttpListener;
-import dev.bellwether.http.ListenerOptions;
-import dev.bellwether.http.Routes;
 import dev.bellwether.store.InMemoryStore;
 import dev.bellwether.store.tests.SampleTraces;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Services as a caller sees them: over HTTP, at noon.
 ///
@@ -42,37 +27,22 @@ final class ServicesApiTest {
   private static final InstantSource CLOCK = InstantSource.fixed(SampleTraces.NOON);
   private static final long SECOND = 1_000_000_000L;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final JsonMapper json = new JsonMapper();
   private final InMemoryStore store = new InMemoryStore(1_000, 1_000, 1_000);
-  private HttpListener listener;
+  private ServedApi api;
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    var serviceMap = new ServiceMapView(ServiceMapView.Limits.STANDARD, CLOCK, ZoneOffset.UTC);
-    var red = new RedView(3, CLOCK, null);
-    store.follow(serviceMap, 0);
-    store.follow(red, 0);
     request(1000, NOON_NANOS - 3620 * SECOND, "GET /quote", "1", 30, false);
     for (int i = 0; i < 20; i++) {
       request(i, NOON_NANOS + (i - 60) * SECOND, "GET /quote", "1", 10, false);
       request(20 + i, NOON_NANOS + (i - 30) * SECOND, "POST /order", "2", 90, i % 4 == 0);
     }
-    var parts =
-        new ApiParts(
-            "1.2.3",
-            store,
-            serviceMap,
-            red,
-            MapPositions.open(folder.resolve("positions.json"), CLOCK),
-            List::of,
-            CLOCK);
-    listener = HttpListener.start(ListenerOptions.of("api", 0), Api.addTo(Routes.none(), parts));
+    api = new ServedApi(store, CLOCK, folder);
   }
 
   @AfterEach
   void stop() {
-    listener.close();
+    api.close();
   }
 
   /// A shop calls the bank.
@@ -95,7 +65,7 @@ final class ServicesApiTest {
 
   @Test
   void a_service_is_listed_with_its_figures_health_and_versions() throws Exception {
-    var bank = service(get("/api/services"), "bank");
+    var bank = service(api.get("/api/services"), "bank");
 
     assertThat(bank.at("/figures/requests").asLong()).isEqualTo(40);
     assertThat(bank.at("/figures/errors").asLong()).isEqualTo(5);
@@ -108,7 +78,7 @@ final class ServicesApiTest {
 
   @Test
   void a_percentile_comes_with_the_bounds_that_it_lies_in() throws Exception {
-    var p95 = get("/api/services/bank").at("/figures/p95");
+    var p95 = api.get("/api/services/bank").at("/figures/p95");
 
     assertThat(p95.at("/nanos").asDouble()).isCloseTo(90e6, within(1e6));
     assertThat(p95.at("/lowNanos").asDouble()).isLessThanOrEqualTo(90e6);
@@ -117,7 +87,7 @@ final class ServicesApiTest {
 
   @Test
   void a_rate_counts_only_the_time_there_is_telemetry_of() throws Exception {
-    var rate = get("/api/services/bank?from=2026-05-04T11:59:00Z").at("/figures/ratePerSecond");
+    var rate = api.get("/api/services/bank?from=2026-05-04T11:59:00Z").at("/figures/ratePerSecond");
 
     assertThat(rate.asDouble()).isCloseTo(40 / 60.0, within(0.001));
   }
@@ -127,7 +97,7 @@ final class ServicesApiTest {
   void the_step_of_a_series_fits_the_range(long minutes, long stepSeconds) throws Exception {
     var from = SampleTraces.NOON.minus(Duration.ofMinutes(minutes));
 
-    var service = get("/api/services/bank?from=" + from.toEpochMilli());
+    var service = api.get("/api/services/bank?from=" + from.toEpochMilli());
 
     assertThat(service.at("/stepMillis").asLong()).isEqualTo(stepSeconds * 1000);
     assertThat(sum(service.at("/series"), "requests")).isBetween(40L, 41L);
@@ -135,7 +105,7 @@ final class ServicesApiTest {
 
   @Test
   void an_operation_has_its_share_of_the_time_as_impact() throws Exception {
-    var operations = get("/api/services/bank").at("/operations");
+    var operations = api.get("/api/services/bank").at("/operations");
 
     assertThat(operations.findValuesAsString("name")).containsExactly("POST /order", "GET /quote");
     assertThat(operations.at("/0/kind").asString()).isEqualTo("server");
@@ -146,7 +116,7 @@ final class ServicesApiTest {
 
   @Test
   void the_figures_may_be_of_one_operation() throws Exception {
-    var service = get("/api/services/bank?operation=GET%20/quote");
+    var service = api.get("/api/services/bank?operation=GET%20/quote");
 
     assertThat(service.at("/operation").asString()).isEqualTo("GET /quote");
     assertThat(service.at("/figures/requests").asLong()).isEqualTo(20);
@@ -157,7 +127,7 @@ final class ServicesApiTest {
 
   @Test
   void the_distribution_counts_every_request_once_and_failed_ones_apart() throws Exception {
-    var distribution = get("/api/services/bank").at("/distribution");
+    var distribution = api.get("/api/services/bank").at("/distribution");
 
     assertThat(sum(distribution, "requests")).isEqualTo(40);
     assertThat(sum(distribution, "errors")).isEqualTo(5);
@@ -171,8 +141,8 @@ final class ServicesApiTest {
 
   @Test
   void who_calls_and_who_is_called_come_from_the_map() throws Exception {
-    var bank = get("/api/services/bank");
-    var shop = get("/api/services/shop");
+    var bank = api.get("/api/services/bank");
+    var shop = api.get("/api/services/shop");
 
     assertThat(bank.at("/callers").findValuesAsString("id")).containsExactly("shop");
     assertThat(bank.at("/callers/0/figures/requests").asLong()).isEqualTo(40);
@@ -183,7 +153,7 @@ final class ServicesApiTest {
 
   @Test
   void instances_are_told_apart_with_their_share_of_the_requests() throws Exception {
-    var instances = get("/api/services/bank/instances");
+    var instances = api.get("/api/services/bank/instances");
 
     assertThat(instances.at("/requests").asLong()).isEqualTo(40);
     assertThat(instances.at("/truncated").asBoolean()).isFalse();
@@ -196,7 +166,7 @@ final class ServicesApiTest {
 
   @Test
   void a_version_that_begins_within_the_window_is_a_change() throws Exception {
-    var versions = get("/api/services/bank").at("/versions");
+    var versions = api.get("/api/services/bank").at("/versions");
 
     assertThat(versions.findValuesAsString("version")).containsExactly("1", "2");
     assertThat(versions.at("/0/change").asBoolean()).isFalse();
@@ -207,8 +177,8 @@ final class ServicesApiTest {
 
   @Test
   void an_earlier_window_is_answered_beside_where_that_is_asked_for() throws Exception {
-    var alone = get("/api/services/bank");
-    var compared = get("/api/services/bank?compare=1h");
+    var alone = api.get("/api/services/bank");
+    var compared = api.get("/api/services/bank?compare=1h");
 
     assertThat(alone.at("/before").isNull()).isTrue();
     assertThat(compared.at("/figures/requests").asLong()).isEqualTo(40);
@@ -222,7 +192,7 @@ final class ServicesApiTest {
   @Test
   void a_known_service_without_requests_in_the_window_is_an_empty_answer_not_an_error()
       throws Exception {
-    var service = get("/api/services/bank?from=0&to=1000");
+    var service = api.get("/api/services/bank?from=0&to=1000");
 
     assertThat(service.at("/figures/requests").asLong()).isZero();
     assertThat(service.at("/figures/p95").isNull()).isTrue();
@@ -243,10 +213,10 @@ final class ServicesApiTest {
       })
   void what_cannot_be_answered_is_told_in_words(String path, int status, String detail)
       throws Exception {
-    var response = send(path);
+    var response = api.send(path);
 
     assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(json.readTree(response.body()).at("/detail").asString()).isEqualTo(detail);
+    assertThat(ServedApi.json(response).at("/detail").asString()).isEqualTo(detail);
   }
 
   private static JsonNode service(JsonNode answer, String name) {
@@ -256,17 +226,6 @@ final class ServicesApiTest {
       }
     }
     throw new AssertionError("no service " + name + " in " + answer);
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    var response = send(path);
-    assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(200);
-    return json.readTree(response.body());
-  }
-
-  private HttpResponse<String> send(String path) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:%d%s".formatted(listener.port(), path));
-    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   private static long sum(JsonNode counts) {

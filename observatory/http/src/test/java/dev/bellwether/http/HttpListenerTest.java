@@ -222,7 +222,7 @@ class HttpListenerTest {
     var closing = Thread.ofVirtual().start(() -> listener.close());
     release.countDown();
 
-    assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("finished");
+    assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("finished");
     closing.join();
   }
 
@@ -303,7 +303,7 @@ class HttpListenerTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

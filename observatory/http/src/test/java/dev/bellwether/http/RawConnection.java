@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /// A socket that says exactly what a test wants it to say, which no HTTP client does.
 final class RawConnection implements Closeable {
-  private static final int READ_MILLIS_MAX = 10_000;
+  private static final int READ_MILLIS_MAX = 30_000;
 
   private final Socket socket = new Socket();
 

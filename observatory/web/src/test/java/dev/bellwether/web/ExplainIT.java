@@ -20,15 +20,14 @@ class ExplainIT {
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.open();
+    chromium = Chromium.shared();
     fixture = Fixture.of(new LiveTrades(Duration.ofMinutes(10), Duration.ofMillis(400)));
   }
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
+    if (fixture != null) {
       fixture.close();
-      chromium.close();
     }
   }
 

@@ -25,15 +25,14 @@ class MetricsIT {
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.open();
+    chromium = Chromium.shared();
     fixture = Fixture.of(new LiveTrades(Duration.ofMinutes(20), Duration.ofSeconds(5)));
   }
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
+    if (fixture != null) {
       fixture.close();
-      chromium.close();
     }
   }
 

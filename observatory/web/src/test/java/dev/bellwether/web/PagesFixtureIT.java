@@ -27,7 +27,7 @@ class PagesFixtureIT {
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.open();
+    chromium = Chromium.shared();
     fixture = Fixture.of(new TradingScene(false));
   }
 
@@ -38,9 +38,8 @@ class PagesFixtureIT {
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
+    if (fixture != null) {
       fixture.close();
-      chromium.close();
     }
   }
 

@@ -28,15 +28,14 @@ class SearchIT {
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.open();
+    chromium = Chromium.shared();
     fixture = Fixture.of(new LiveTrades(Duration.ofMinutes(10), Duration.ofMillis(500)));
   }
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
+    if (fixture != null) {
       fixture.close();
-      chromium.close();
     }
   }
 

@@ -26,15 +26,14 @@ class ServicesIT {
 
   @BeforeAll
   static void open() {
-    chromium = Chromium.open();
+    chromium = Chromium.shared();
     fixture = Fixture.of(new LiveTrades(Duration.ofMinutes(20), Duration.ofMillis(500)));
   }
 
   @AfterAll
   static void close() {
-    if (chromium != null) {
+    if (fixture != null) {
       fixture.close();
-      chromium.close();
     }
   }
 

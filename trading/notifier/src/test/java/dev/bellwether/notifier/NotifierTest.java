@@ -70,7 +70,7 @@ final class NotifierTest {
     var answer = send("event-1", MESSAGE);
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    var webhook = received.poll(5, TimeUnit.SECONDS);
+    var webhook = received.poll(30, TimeUnit.SECONDS);
     assertThat(webhook)
         .isEqualTo(
             new Received(

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class BrokenDatabaseIT {
+  /// It waits for two seconds, on a busy machine it takes longer; a pool of connections would by
+  /// itself wait for thirty.
+  private static final Duration REFUSAL_MAX = Duration.ofSeconds(20);
 
   @TempDir Path folder;
   private Postgres postgres;
@@ -58,14 +61,14 @@ final class BrokenDatabaseIT {
     var late = UUID.randomUUID();
     var started = System.nanoTime();
     var refused = recorder.record(RunningRecorder.trade(late));
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(6));
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(REFUSAL_MAX);
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).contains("1");
     assertThat(recorder.fetch("/health").statusCode()).isEqualTo(200);
 
     postgres.startAgain();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> recorder.record(RunningRecorder.trade(late)).statusCode() == 200);
     var stored =
         postgres

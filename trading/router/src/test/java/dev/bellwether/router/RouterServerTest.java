@@ -61,8 +61,7 @@ class RouterServerTest {
   void start() throws IOException {
     recorder = recorder(established);
     canary = recorder(tried);
-    router =
-        RouterServer.start(new RouterConfig(0, url(recorder), url(canary), Duration.ofMillis(500)));
+    router = router(Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -129,6 +128,8 @@ class RouterServerTest {
 
   @Test
   void a_recorder_that_does_not_answer_in_time_is_a_504_that_says_retry() throws Exception {
+    router.close();
+    router = router(Duration.ofMillis(500));
     var over = new CountDownLatch(1);
     answer =
         exchange -> {
@@ -171,8 +172,6 @@ class RouterServerTest {
 
   @Test
   void many_requests_at_once_all_get_their_own_answer() throws Exception {
-    router.close();
-    router = router(Duration.ofSeconds(30));
     answer = exchange -> answer(exchange, 200, exchange.getRequestURI().getQuery());
     var answers =
         IntStream.range(0, 200)

@@ -66,9 +66,8 @@ class SurroundingsTest {
     desk.request(request("EU", "ZALM"));
     assertThat(duration(model())).isGreaterThan(Duration.ofMillis(289));
 
-    TestTelemetry.clear();
     desk.request(request("NA", "ZALM"));
-    assertThat(duration(model())).isLessThan(Duration.ofMillis(289));
+    assertThat(faults.report("plan", 0).orElseThrow().matched()).isEqualTo(1);
     assertThat(recorded).hasValue(2);
   }
 
@@ -85,7 +84,6 @@ class SurroundingsTest {
 
     desk.request(request);
 
-    assertThat(duration(model())).isLessThan(Duration.ofSeconds(8));
     assertThat(faults.report("plan", 0).orElseThrow().matched()).isZero();
   }
 

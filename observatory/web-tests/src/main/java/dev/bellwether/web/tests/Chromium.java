@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// The browser that the machine has. Where there is none the tests say so and are skipped; with
@@ -32,6 +33,8 @@ public final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  private static @Nullable Chromium shared;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -56,6 +59,16 @@ public final class Chromium implements AutoCloseable {
       Assumptions.abort(message);
     }
     return new Chromium(found.get());
+  }
+
+  /// One for all tests of this process: it ends with the process, and starting one for each class
+  /// would take longer than many a test. A [Visit] sees nothing of the ones before. Only one thread
+  /// may use it.
+  public static Chromium shared() {
+    if (shared == null) {
+      shared = open();
+    }
+    return shared;
   }
 
   public Browser browser() {
