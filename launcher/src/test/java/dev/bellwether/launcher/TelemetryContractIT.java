@@ -44,11 +44,17 @@ final class TelemetryContractIT {
     var contract =
         new YAMLMapper().readTree(Files.readString(CONTRACTS.resolve(service + ".yaml")));
 
-    var difference =
-        await()
-            .atMost(SEEN_MAX)
-            .pollInterval(Duration.ofSeconds(2))
-            .until(() -> compare(contract, service, system), Difference::isFinal);
+    var difference = new Difference(new TreeSet<>(), new TreeSet<>());
+    difference.missing.addAll(expected(contract.path("spans"), "name"));
+    difference.missing.addAll(expected(contract.path("logs"), "body"));
+    await()
+        .atMost(SEEN_MAX)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          compare(contract, service, system, difference);
+          return difference.isFinal();
+        });
 
     assertThat(difference.wrong()).as("telemetry that is not as %s.yaml says", service).isEmpty();
   }
@@ -72,10 +78,9 @@ final class TelemetryContractIT {
     }
   }
 
-  private static Difference compare(JsonNode contract, String service, RunningSystem system) {
-    var difference = new Difference(new TreeSet<>(), new TreeSet<>());
-    difference.missing.addAll(expected(contract.path("spans"), "name"));
-    difference.missing.addAll(expected(contract.path("logs"), "body"));
+  /// @param difference from which is taken what was seen, in this look or in one before
+  private static void compare(
+      JsonNode contract, String service, RunningSystem system, Difference difference) {
     // What a service does on its own, say the recorder's search for events left behind, is no
     // trade.
     var query = RunningSystem.encoded("com.example.trade_id : *");
@@ -92,7 +97,6 @@ final class TelemetryContractIT {
         }
       }
     }
-    return difference;
   }
 
   @ParameterizedTest
