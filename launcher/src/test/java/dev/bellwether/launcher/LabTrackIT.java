@@ -166,7 +166,7 @@ final class LabTrackIT {
 
   /// Opens a challenge, which is not solved yet.
   private static void open(String track, String challenge, String complaint) throws Exception {
-    var opened = lab.step(track, challenge, "open");
+    var opened = lab.longStep(track, challenge, "open");
     assertThat(opened.path("state").asString()).as(opened.toString()).isEqualTo("STARTED");
     assertThat(output(lab.refused(track, challenge, complaint))).contains("Expected: ");
   }
@@ -180,7 +180,7 @@ final class LabTrackIT {
   }
 
   private static void solve(String track, String challenge) throws Exception {
-    var solved = lab.step(track, challenge, "solve");
+    var solved = lab.longStep(track, challenge, "solve");
     assertThat(solved.path("passed").asBoolean()).as(output(solved)).isTrue();
     assertThat(lab.accepted(track, challenge).path("state").asString()).isEqualTo("DONE");
   }

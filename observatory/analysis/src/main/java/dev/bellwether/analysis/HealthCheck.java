@@ -53,10 +53,16 @@ final class HealthCheck {
 
   private final ZoneId zone;
 
-  /// @param sinceMinute where the trouble began; the minute that is judged where there is none
+  /// @param sinceMinute where the trouble began; where there is none, the first minute judged
+  /// @param errors since then
   record Verdict(Status status, String reason, long sinceMinute, long errors) {
     boolean slow() {
       return status == Status.DEGRADED && errors == 0;
+    }
+
+    /// More fail than can be overlooked.
+    boolean fails() {
+      return (status == Status.DEGRADED || status == Status.FAILING) && errors > 0;
     }
   }
 
@@ -78,7 +84,7 @@ final class HealthCheck {
     if (status != Status.OK) {
       return failed(status, minutes, from, (double) recent.errors / recent.requests);
     }
-    return slower(minutes, from, recent, end);
+    return slower(minutes, from, recent);
   }
 
   /// The lower end of Wilson's interval: a share that is exceeded with 97.5 % confidence.
@@ -156,9 +162,8 @@ final class HealthCheck {
     return new Verdict(status, reason, since, trouble.errors);
   }
 
-  private Verdict slower(
-      NavigableMap<Long, NodeMinute> minutes, long from, NodeMinute recent, long end) {
-    var fine = new Verdict(Status.OK, fine(recent), end, 0);
+  private Verdict slower(NavigableMap<Long, NodeMinute> minutes, long from, NodeMinute recent) {
+    var fine = new Verdict(Status.OK, fine(recent), from, recent.errors);
     var usual = minutes.subMap(from - USUAL_MINUTES_MAX, true, from, false).values().stream();
     var measured = usual.filter(minute -> minute.durations().count() >= REQUESTS_MIN).toList();
     long requests = measured.stream().mapToLong(minute -> minute.requests).sum();

@@ -210,19 +210,25 @@ final class MapDrawing {
   private NodeHealth health(NodeKey node, Map<NodeKey, Verdict> verdicts, long end) {
     var verdict = verdicts.get(node);
     if (verdict == null || node.kind() == NodeKind.CLIENT) {
-      return new NodeHealth(Status.OK, "where requests come from", null, false);
+      return new NodeHealth(Status.OK, "where requests come from", null, false, 0);
     }
     var cause = verdict.errors() == 0 ? null : cause(node, verdict, verdicts, end);
-    return cause == null
-        ? new NodeHealth(verdict.status(), verdict.reason(), null, verdict.slow())
-        : new NodeHealth(
+    if (cause == null) {
+      return new NodeHealth(
+          verdict.status(), verdict.reason(), null, verdict.slow(), verdict.errors());
+    }
+    return verdict.fails()
+        ? new NodeHealth(
             verdict.status(),
             "%s; most come from %s".formatted(verdict.reason(), id(cause)),
             id(cause),
-            false);
+            false,
+            0)
+        : new NodeHealth(verdict.status(), verdict.reason(), null, verdict.slow(), 0);
   }
 
-  /// The unwell node that most of the errors come from, if failed calls explain half of them.
+  /// The node that most of the errors come from, if failed calls explain half of them. Of one that
+  /// is unwell only another that is.
   private @Nullable NodeKey cause(
       NodeKey node, Verdict verdict, Map<NodeKey, Verdict> verdicts, long end) {
     var failedCalls = new HashMap<NodeKey, Long>();
@@ -231,7 +237,7 @@ final class MapDrawing {
         var edge = calls.edge();
         if (edge.source().equals(node)
             && edge.kind() != EdgeKind.LINK
-            && unwell(edge.target(), verdicts)) {
+            && (!verdict.fails() || fails(edge.target(), verdicts))) {
           failedCalls.merge(edge.target(), calls.tally().errors, Long::sum);
         }
       }
@@ -249,9 +255,9 @@ final class MapDrawing {
             .orElse(null);
   }
 
-  private static boolean unwell(NodeKey node, Map<NodeKey, Verdict> verdicts) {
+  private static boolean fails(NodeKey node, Map<NodeKey, Verdict> verdicts) {
     var verdict = verdicts.get(node);
-    return verdict != null && verdict.errors() > 0;
+    return verdict != null && verdict.fails();
   }
 
   private Node node(NodeKey key, NodeHealth health) {

@@ -24,7 +24,8 @@ class HealthCheckTest {
     requests(0, 3, 3, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.UNKNOWN, "not enough data yet (3 requests)", null, false));
+        .isEqualTo(
+            new NodeHealth(Status.UNKNOWN, "not enough data yet (3 requests)", null, false, 0));
   }
 
   @Test
@@ -39,7 +40,7 @@ class HealthCheckTest {
     requests(0, 100, 0, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.OK, "no errors in 100 requests", null, false));
+        .isEqualTo(new NodeHealth(Status.OK, "no errors in 100 requests", null, false, 0));
   }
 
   @Test
@@ -47,7 +48,7 @@ class HealthCheckTest {
     requests(0, 400, 2, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false));
+        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false, 2));
   }
 
   @Test
@@ -64,7 +65,8 @@ class HealthCheckTest {
                 Status.FAILING,
                 "errors 12 % of 412 requests (was 0.5 %), since 13:07",
                 null,
-                false));
+                false,
+                50));
   }
 
   @Test
@@ -72,7 +74,7 @@ class HealthCheckTest {
     requests(0, 100, 3, 10);
 
     assertThat(health("trader"))
-        .isEqualTo(new NodeHealth(Status.DEGRADED, "errors 3.0 % of 100 requests", null, false));
+        .isEqualTo(new NodeHealth(Status.DEGRADED, "errors 3.0 % of 100 requests", null, false, 3));
   }
 
   @Test
@@ -136,7 +138,7 @@ class HealthCheckTest {
 
     assertThat(health("trader"))
         .isEqualTo(
-            new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null, false));
+            new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null, false, 0));
   }
 
   @Test
@@ -151,14 +153,32 @@ class HealthCheckTest {
     }
 
     assertThat(health("recorder"))
-        .isEqualTo(new NodeHealth(Status.FAILING, "errors 25 % of 40 requests", null, false));
+        .isEqualTo(new NodeHealth(Status.FAILING, "errors 25 % of 40 requests", null, false, 10));
     assertThat(health("trader"))
         .isEqualTo(
             new NodeHealth(
                 Status.FAILING,
                 "errors 25 % of 40 requests; most come from recorder",
                 "recorder",
-                false));
+                false,
+                0));
+  }
+
+  @Test
+  void of_nodes_that_are_well_only_the_last_in_the_chain_has_errors_of_its_own() {
+    for (int i = 0; i < 400; i++) {
+      var failed = i < 2 ? " !" : "";
+      accept(
+          List.of(
+              span("u%d.a SERVER trader%s".formatted(i, failed)),
+              span("u%d.b<a CLIENT trader→recorder:9003%s".formatted(i, failed)),
+              span("u%d.c<b SERVER recorder%s".formatted(i, failed))));
+    }
+
+    assertThat(health("recorder"))
+        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false, 2));
+    assertThat(health("trader"))
+        .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false, 0));
   }
 
   @Test

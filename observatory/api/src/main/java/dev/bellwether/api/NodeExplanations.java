@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.toSet;
 
+import dev.bellwether.analysis.NodeHealth;
 import dev.bellwether.analysis.NodeHealth.Status;
 import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.analysis.explain.Condition;
@@ -24,17 +25,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The first explanation of each node that needs attention, for the map to name.
+///
+/// A node of which hardly any request fails needs it as well when those few have something in
+/// common that is not chance: all that one customer in fifty sends may fail, and the node as a
+/// whole is well.
 ///
 /// Looked for in the background, one node after the other, while somebody looks at the map; the map
 /// never waits for it. Many threads may call it.
 final class NodeExplanations {
   private static final System.Logger log = System.getLogger(NodeExplanations.class.getName());
 
-  /// A fault is named half a minute after it began, or sooner.
   private static final long AGE_NANOS_MAX = Duration.ofSeconds(10).toNanos();
+
+  /// A failure that the map has counted can be looked into after this: see [RequestReader].
+  private static final long SETTLING_NANOS = Duration.ofSeconds(2).toNanos();
+
+  /// Of a node that is well; with fewer there is no explanation.
+  private static final long ERRORS_MIN = 3;
 
   /// As far back as the judgement of a node looks: the time before a fault tells what it is not.
   private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -50,13 +61,26 @@ final class NodeExplanations {
   /// More nodes than the map lists as in need of attention.
   private static final int NODES_MAX = 6;
 
+  private static final String FAILED = "failed";
+
   private final TraceReader traces;
   private final InstantSource clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final AtomicBoolean looking = new AtomicBoolean();
 
+  /// @param errors that the node had when it was looked at, or will have been
+  /// @param dueNanos when it is looked at next
   /// @param explanation absent where nothing was found
-  private record Known(long atNanos, ServiceMapJson.@Nullable Explanation explanation) {}
+  private record Known(
+      long errors, long dueNanos, ServiceMapJson.@Nullable Explanation explanation) {
+    /// A quarter more errors may tell what fewer could not, so each one of the first few is looked
+    /// into, and an outage is not looked into all the time.
+    Known withErrors(long now, long nowNanos) {
+      return explanation == null && now * 4 >= errors * 5
+          ? new Known(now, Math.min(dueNanos, nowNanos + SETTLING_NANOS), null)
+          : this;
+    }
+  }
 
   NodeExplanations(TraceReader traces, InstantSource clock) {
     this.traces = traces;
@@ -65,12 +89,18 @@ final class NodeExplanations {
 
   /// What is known now; what is too old is looked for again.
   Map<String, ServiceMapJson.Explanation> of(ServiceMap map) {
-    var ill = map.nodes().stream().filter(NodeExplanations::isIll).limit(NODES_MAX).toList();
-    known.keySet().retainAll(ill.stream().map(ServiceMap.Node::id).toList());
-    var stale = ill.stream().filter(this::isStale).toList();
-    if (!stale.isEmpty() && looking.compareAndSet(false, true)) {
+    var asked =
+        Stream.concat(
+                map.nodes().stream().filter(NodeExplanations::isIll),
+                map.nodes().stream().filter(this::failsForSome))
+            .limit(NODES_MAX)
+            .toList();
+    known.keySet().retainAll(asked.stream().map(ServiceMap.Node::id).toList());
+    long now = System.nanoTime();
+    var due = asked.stream().filter(node -> isDue(node, now)).toList();
+    if (!due.isEmpty() && looking.compareAndSet(false, true)) {
       var called = map.edges().stream().map(ServiceMap.Edge::target).collect(toSet());
-      Thread.ofVirtual().name("node-explanations").start(() -> look(stale, called));
+      Thread.ofVirtual().name("node-explanations").start(() -> look(due, called));
     }
     var explanations = new HashMap<String, ServiceMapJson.Explanation>();
     known.forEach((id, one) -> {
@@ -81,14 +111,38 @@ final class NodeExplanations {
     return explanations;
   }
 
+  /// The health of a node as it is with what is known of its failures.
+  static NodeHealth health(ServiceMap.Node node, ServiceMapJson.@Nullable Explanation explanation) {
+    var health = node.health();
+    return health.status() == Status.OK && explanation != null && explanation.mode().equals(FAILED)
+        ? new NodeHealth(
+            Status.DEGRADED,
+            health.reason() + ": few, but not by chance",
+            null,
+            false,
+            health.ownErrors())
+        : health;
+  }
+
   private static boolean isIll(ServiceMap.Node node) {
     var status = node.health().status();
     return (status == Status.FAILING || status == Status.DEGRADED) && node.health().cause() == null;
   }
 
-  private boolean isStale(ServiceMap.Node node) {
+  /// Whether a node that is well had enough errors for an explanation, or has one and its errors go
+  /// on.
+  private boolean failsForSome(ServiceMap.Node node) {
+    var health = node.health();
     var one = known.get(node.id());
-    return one == null || System.nanoTime() - one.atNanos > AGE_NANOS_MAX;
+    long errorsMin = one == null || one.explanation == null ? ERRORS_MIN : 1;
+    return health.status() == Status.OK && health.ownErrors() >= errorsMin;
+  }
+
+  private boolean isDue(ServiceMap.Node node, long nowNanos) {
+    long errors = node.health().ownErrors();
+    var first = new Known(errors, nowNanos + SETTLING_NANOS, null);
+    var one = known.merge(node.id(), first, (before, _) -> before.withErrors(errors, nowNanos));
+    return one != null && nowNanos - one.dueNanos >= 0;
   }
 
   private void look(List<ServiceMap.Node> nodes, Set<String> called) {
@@ -97,7 +151,9 @@ final class NodeExplanations {
         var explanation =
             NodeSpans.of(node, called.contains(node.id()))
                 .flatMap(asked -> explanation(node, asked));
-        known.put(node.id(), new Known(System.nanoTime(), explanation.orElse(null)));
+        long dueNanos = System.nanoTime() + AGE_NANOS_MAX;
+        known.put(
+            node.id(), new Known(node.health().ownErrors(), dueNanos, explanation.orElse(null)));
       }
     } catch (StoreException e) {
       log.log(DEBUG, "nodes are explained later: {0}", e.getMessage());
@@ -111,7 +167,7 @@ final class NodeExplanations {
   /// What the node is ill of, failures or latency, and nothing else.
   private Optional<ServiceMapJson.Explanation> explanation(ServiceMap.Node node, Query asked) {
     var target = node.health().slow() ? Target.LATENCY : Target.FAILURES;
-    var mode = node.health().slow() ? "slow" : "failed";
+    var mode = node.health().slow() ? "slow" : FAILED;
     long now = Math.multiplyExact(clock.millis(), 1_000_000L);
     var reader = new RequestReader(traces, asked, now, READING_MAX);
     reader.read(new TimeRange(Math.max(0, now - WINDOW.toNanos()), now), REQUESTS_MAX, false);

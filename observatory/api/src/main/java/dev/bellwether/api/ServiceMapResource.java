@@ -65,6 +65,7 @@ final class ServiceMapResource implements Resource {
   private static ServiceMapJson.Node node(
       ServiceMap.Node node, Position position, ServiceMapJson.@Nullable Explanation explanation) {
     var latency = node.latency();
+    var health = NodeExplanations.health(node, explanation);
     return new ServiceMapJson.Node(
         node.id(),
         node.name(),
@@ -74,9 +75,9 @@ final class ServiceMapResource implements Resource {
         latency == null ? null : millis(latency.p50()),
         latency == null ? null : millis(latency.p95()),
         latency == null ? null : millis(latency.p99()),
-        lowerCase(node.health().status()),
-        node.health().reason(),
-        node.health().cause(),
+        lowerCase(health.status()),
+        health.reason(),
+        health.cause(),
         explanation,
         position.x(),
         position.y());

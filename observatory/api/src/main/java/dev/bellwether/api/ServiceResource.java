@@ -50,11 +50,18 @@ final class ServiceResource implements Resource {
 
   private final RedView red;
   private final ServiceMapView serviceMap;
+  private final NodeExplanations explanations;
   private final CoveredTime time;
 
-  ServiceResource(RedView red, ServiceMapView serviceMap, Store store, InstantSource clock) {
+  ServiceResource(
+      RedView red,
+      ServiceMapView serviceMap,
+      NodeExplanations explanations,
+      Store store,
+      InstantSource clock) {
     this.red = red;
     this.serviceMap = serviceMap;
+    this.explanations = explanations;
     this.time = new CoveredTime(store, clock);
   }
 
@@ -79,7 +86,7 @@ final class ServiceResource implements Resource {
     var operation = arguments.text("operation").filter(text -> !text.isEmpty()).orElse(null);
     var map = serviceMap.map(range);
     ServiceNames.require(name, red, map);
-    var health = ServiceHealth.of(map, name);
+    var health = ServiceHealth.of(map, explanations.of(map), name);
     double seconds = time.seconds(range);
     double mapSeconds = time.seconds(wholeMinutes(range));
     var operations = red.operations(name, range);

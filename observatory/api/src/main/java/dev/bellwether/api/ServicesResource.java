@@ -2,7 +2,6 @@ package dev.bellwether.api;
 
 import dev.bellwether.analysis.Red;
 import dev.bellwether.analysis.RedView;
-import dev.bellwether.analysis.ServiceMap;
 import dev.bellwether.analysis.ServiceMapView;
 import dev.bellwether.store.Store;
 import dev.bellwether.store.TimeRange;
@@ -18,11 +17,18 @@ final class ServicesResource implements Resource {
 
   private final RedView red;
   private final ServiceMapView serviceMap;
+  private final NodeExplanations explanations;
   private final CoveredTime time;
 
-  ServicesResource(RedView red, ServiceMapView serviceMap, Store store, InstantSource clock) {
+  ServicesResource(
+      RedView red,
+      ServiceMapView serviceMap,
+      NodeExplanations explanations,
+      Store store,
+      InstantSource clock) {
     this.red = red;
     this.serviceMap = serviceMap;
+    this.explanations = explanations;
     this.time = new CoveredTime(store, clock);
   }
 
@@ -42,8 +48,12 @@ final class ServicesResource implements Resource {
     var steps = RedSteps.of(range, STEPS_MAX);
     var map = serviceMap.map(range);
     double seconds = time.seconds(range);
+    var explained = explanations.of(map);
     var services =
-        red.services(range).stream().map(service -> json(service, map, steps, seconds)).toList();
+        red.services(range).stream()
+            .map(service ->
+                json(service, ServiceHealth.of(map, explained, service.name()), steps, seconds))
+            .toList();
     return new ServicesJson(
         Long.toString(range.fromNanos()),
         Long.toString(range.toNanos()),
@@ -53,8 +63,7 @@ final class ServicesResource implements Resource {
   }
 
   private ServicesJson.Service json(
-      Red.Service service, ServiceMap map, RedSteps steps, double seconds) {
-    var health = ServiceHealth.of(map, service.name());
+      Red.Service service, ServiceHealth health, RedSteps steps, double seconds) {
     var points = steps.of(red, service.name(), null);
     return new ServicesJson.Service(
         service.name(),

@@ -22,9 +22,15 @@ public final class Explainer {
   /// A cause of which the score is below this share of the first one's is not worth a line.
   private static final double SCORE_SHARE_MIN = 0.02;
 
-  /// Fewer hits have nothing in common that could not be chance; of one customer in fifty, five in
-  /// a row are beyond it, whatever else was looked at,
-  private static final int HITS_MIN = 5;
+  /// Fewer hits have nothing in common that could not be chance. That two in a row are of one
+  /// customer in fifty is nothing, among some hundred values that were looked at; three are beyond
+  /// it, where hardly anything else fails.
+  private static final int HITS_MIN = 3;
+
+  /// Beside so many other hits, three or four are not,
+  private static final int HITS_AMONG_MANY_MIN = 5;
+
+  private static final double HITS_OF_FEW_SHARE_MIN = 0.25;
 
   /// and a condition of fewer than one in fifty explains too little.
   private static final double HITS_SHARE_MIN = 0.02;
@@ -42,12 +48,11 @@ public final class Explainer {
   private final Samples samples;
   private final Search search;
 
-  private Explainer(Target target, Rows rows, Tally all) {
+  private Explainer(Target target, Rows rows, Tally all, int hitsMin) {
     this.population = rows.population();
     this.target = target;
     this.rows = rows;
     this.all = all;
-    int hitsMin = (int) Math.max(HITS_MIN, Math.ceil(HITS_SHARE_MIN * all.hits()));
     this.items = Items.of(rows, hitsMin);
     this.samples = new Samples(population, items.items(), rows.hits(), rows.ranks());
     this.search = new Search(samples, items, hitsMin);
@@ -57,11 +62,20 @@ public final class Explainer {
   public static Answer explain(Population population, Target target) {
     var rows = Rows.of(population, target);
     var all = rows.measure().all();
+    int hitsMin = hitsMin(population, target, all.hits());
     var tooLittle =
-        Words.tooLittle(target, Math.round(all.rows()), Math.round(all.hits()), HITS_MIN);
+        Words.tooLittle(target, Math.round(all.rows()), Math.round(all.hits()), hitsMin);
     return tooLittle.isEmpty()
-        ? new Explainer(target, rows, all).answer()
+        ? new Explainer(target, rows, all, hitsMin).answer()
         : answer(target, rows, all, tooLittle, List.of(), List.of());
+  }
+
+  /// Few hits are only judged where chance is counted exactly: when requests failed, and not
+  /// against a baseline.
+  private static int hitsMin(Population population, Target target, double hits) {
+    boolean exact = target == Target.FAILURES && population.baseline().isEmpty();
+    double few = exact ? Math.max(HITS_MIN, HITS_OF_FEW_SHARE_MIN * hits) : HITS_AMONG_MANY_MIN;
+    return (int) Math.ceil(Math.max(Math.min(few, HITS_AMONG_MANY_MIN), HITS_SHARE_MIN * hits));
   }
 
   private Answer answer() {

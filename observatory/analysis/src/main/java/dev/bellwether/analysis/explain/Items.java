@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Everything that enough failing rows carry, found by counting: no value is too rare among all
@@ -13,7 +14,10 @@ import java.util.stream.IntStream;
 ///
 /// @param items those that at least `hitsMin` hits carry, but not every row
 /// @param looked how many there are that could have been among them: what chance is divided by
-record Items(List<Item> items, long looked) {
+/// @param testable how many of these could be surprising at all (Tarone): where three requests
+///   failed, what every other request has is no news even if all three have it, and cannot be named
+///   by mistake
+record Items(List<Item> items, long looked, long testable) {
   /// A numeric column with more values than this is looked at by ranges as well.
   private static final int PLAIN_NUMBERS_MAX = 16;
 
@@ -32,18 +36,32 @@ record Items(List<Item> items, long looked) {
   /// Counts every column once over all rows and once over the hits.
   static Items of(Rows rows, int hitsMin) {
     var population = rows.population();
+    var measure = rows.measure();
     var found = new ArrayList<Item>();
-    long looked = 0;
+    var chancesMin = DoubleStream.builder();
     for (int i = 0; i < population.columns().size(); i++) {
       var column = population.columns().get(i);
       if (!column.trait().isSymptom()) {
         var count = new Count(rows, column, i, hitsMin, found);
         count.values();
         count.ranges();
-        looked += count.looked;
+        count.looked.build().mapToDouble(measure::chanceMin).forEach(chancesMin);
       }
     }
-    return new Items(found, looked);
+    var least = chancesMin.build().sorted().toArray();
+    return new Items(found, least.length, testable(least));
+  }
+
+  /// The least number that mistakes can be divided by, so that no more than so many can pass.
+  ///
+  /// @param chancesMin in ascending order
+  private static long testable(double[] chancesMin) {
+    int testable = Math.min(1, chancesMin.length);
+    while (testable < chancesMin.length
+        && chancesMin[testable] * Conjunction.ITEMS_MAX * testable <= Search.MISTAKES) {
+      testable++;
+    }
+    return testable;
   }
 
   private static final class Count {
@@ -56,7 +74,7 @@ record Items(List<Item> items, long looked) {
     private final int rows;
     private final Slices slices;
     private final int[][] bySlice;
-    private long looked;
+    private final IntStream.Builder looked = IntStream.builder();
 
     Count(Rows all, Column column, int number, int hitsMin, List<Item> found) {
       this.column = column;
@@ -146,7 +164,7 @@ record Items(List<Item> items, long looked) {
       if (rowsOfItem < hitsMin || rowsOfItem == rows) {
         return false;
       }
-      looked++;
+      looked.add(rowsOfItem);
       return hitsOfItem >= hitsMin;
     }
 

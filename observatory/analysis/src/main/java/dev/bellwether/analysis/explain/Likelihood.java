@@ -13,6 +13,9 @@ final class Likelihood {
   /// Below this many in a cell the approximation by χ² is not good enough.
   private static final double EXACT_BELOW = 10;
 
+  /// Less than one in a hundred, divided by as many conjunctions as there can ever be.
+  private static final double NEGLIGIBLE = 1e-18;
+
   private Likelihood() {}
 
   /// How much better "those `n` fail at another rate than the rest" explains the counts than one
@@ -57,6 +60,18 @@ final class Likelihood {
     }
     return HypergeometricDistribution.of((int) all, (int) allHits, (int) n)
         .survivalProbability((int) hits - 1);
+  }
+
+  /// The least chance that `n` of all can have: `C(n, hits) / C(all, hits)`, where hits are many
+  /// the same the other way round. Ends where it is as good as none.
+  static double chanceMin(double n, double allHits, double all) {
+    double few = Math.min(n, allHits);
+    double many = Math.max(n, allHits);
+    double chance = 1;
+    for (int i = 0; i < few && chance > NEGLIGIBLE; i++) {
+      chance *= (many - i) / (all - i);
+    }
+    return chance;
   }
 
   /// How many times as often the `n` fail as the rest. Where nothing else fails, half a failure is

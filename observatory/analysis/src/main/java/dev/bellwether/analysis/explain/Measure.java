@@ -24,6 +24,10 @@ sealed interface Measure {
   /// The chance to see this, or more, where there is nothing.
   double chance(Tally tally);
 
+  /// The least chance that so many rows can have: where each of them is a hit, or each hit is one
+  /// of them. 0 where it cannot be told.
+  double chanceMin(double rows);
+
   /// Whether those rows fare so much worse than the rest that it matters.
   boolean matters(Tally tally);
 
@@ -50,6 +54,11 @@ sealed interface Measure {
     @Override
     public double chance(Tally tally) {
       return Likelihood.chanceOfRates(tally.hits(), tally.rows(), all.hits(), all.rows());
+    }
+
+    @Override
+    public double chanceMin(double rows) {
+      return Likelihood.chanceMin(rows, all.hits(), all.rows());
     }
 
     @Override
@@ -94,6 +103,11 @@ sealed interface Measure {
     @Override
     public double chance(Tally tally) {
       return Likelihood.chance(likelihoodRatio(tally));
+    }
+
+    @Override
+    public double chanceMin(double rows) {
+      return 0;
     }
 
     @Override
@@ -195,6 +209,11 @@ sealed interface Measure {
     }
 
     @Override
+    public double chanceMin(double rows) {
+      return 0;
+    }
+
+    @Override
     public boolean matters(Tally tally) {
       var ratio = effect(tally);
       return ratio.value() >= RISK_RATIO_MIN && ratio.low() > RISK_RATIO_LOW_MIN;
@@ -245,6 +264,11 @@ sealed interface Measure {
     @Override
     public double chance(Tally tally) {
       return Likelihood.chance(likelihoodRatio(tally));
+    }
+
+    @Override
+    public double chanceMin(double rows) {
+      return 0;
     }
 
     @Override

@@ -33,9 +33,13 @@ public final class RequestReader {
   /// Ten times what passes until the agents have sent the last span of a trade.
   private static final long SETTLING_NANOS = Duration.ofSeconds(5).toNanos();
 
+  /// The first span is the last to end: when it is there, what others sent is so too, or on its
+  /// way.
+  private static final long SETTLING_AFTER_END_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final TraceReader traces;
   private final Query asked;
-  private final long settledNanos;
+  private final long nowNanos;
   private final Deadline deadline;
   private final PopulationBuilder builder = new PopulationBuilder();
 
@@ -45,7 +49,7 @@ public final class RequestReader {
   public RequestReader(TraceReader traces, Query asked, long nowNanos, Duration time) {
     this.traces = traces;
     this.asked = asked;
-    this.settledNanos = nowNanos - SETTLING_NANOS;
+    this.nowNanos = nowNanos;
     this.deadline = new Deadline(time);
   }
 
@@ -72,9 +76,17 @@ public final class RequestReader {
   }
 
   private void add(List<Span> trace, boolean usual) {
-    if (trace.stream().allMatch(span -> span.startNanos() < settledNanos)) {
+    if (isSettled(trace)) {
       builder.add(trace, asked, usual);
     }
+  }
+
+  private boolean isSettled(List<Span> trace) {
+    boolean hasFirst = trace.stream().anyMatch(span -> span.parentId() == null);
+    return trace.stream()
+        .allMatch(span ->
+            span.startNanos() < nowNanos - SETTLING_NANOS
+                || (hasFirst && span.endNanos() < nowNanos - SETTLING_AFTER_END_NANOS));
   }
 
   private Reach single(List<Span> matching, boolean complete, TimeRange range, boolean usual) {

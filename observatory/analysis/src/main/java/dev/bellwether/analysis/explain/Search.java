@@ -19,11 +19,12 @@ final class Search {
   private static final int CANDIDATES_MAX = 64;
 
   /// A conjunction is named by mistake in one of a hundred populations where there is nothing.
-  private static final double MISTAKES = 0.01;
+  static final double MISTAKES = 0.01;
 
   private final Samples samples;
   private final List<Item> items;
   private final long looked;
+  private final long testable;
   private final int hitsMin;
 
   /// @param score the likelihood ratio less the cost of naming the items among all that were looked
@@ -39,6 +40,7 @@ final class Search {
     this.samples = samples;
     this.items = items.items();
     this.looked = Math.max(1, items.looked());
+    this.testable = Math.max(1, items.testable());
     this.hitsMin = hitsMin;
   }
 
@@ -65,9 +67,12 @@ final class Search {
     return singles;
   }
 
-  /// How many conjunctions of that size there are, times three for the three sizes: what chance is
-  /// multiplied by.
+  /// How many conjunctions of that size could be named, times three for the three sizes: what
+  /// chance is multiplied by. Two items that cannot be surprising may well be together.
   double hypotheses(int size) {
+    if (size == 1) {
+      return (double) Conjunction.ITEMS_MAX * testable;
+    }
     double count = Conjunction.ITEMS_MAX;
     for (int i = 0; i < size; i++) {
       count *= (double) Math.max(1, looked - i) / (i + 1);

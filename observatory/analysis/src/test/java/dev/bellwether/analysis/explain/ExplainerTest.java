@@ -272,8 +272,8 @@ class ExplainerTest {
 
   @Test
   void too_few_failures_have_their_words() {
-    assertThat(summary(trades(24)))
-        .isEqualTo("Only 4 of 24 requests failed: what fewer than 5 have in common may be chance.");
+    assertThat(summary(trades(12)))
+        .isEqualTo("Only 2 of 12 requests failed: what fewer than 3 have in common may be chance.");
   }
 
   @Test

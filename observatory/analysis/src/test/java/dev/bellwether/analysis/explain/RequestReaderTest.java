@@ -92,13 +92,29 @@ class RequestReaderTest {
   }
 
   @Test
-  void a_request_that_began_a_moment_ago_is_left_out() {
+  void a_request_that_ended_a_moment_ago_is_left_out() {
     var now = trade(TRADES).startNanos() + Duration.ofSeconds(1).toNanos();
     var reader = new RequestReader(store.traces(), Query.EVERYTHING, now, TIME);
 
     var reach = reader.read(TimeRange.ALWAYS, 50_000, false);
 
-    assertThat(reach.requests()).isBetween(TRADES - 17L, TRADES - 15L);
+    assertThat(reach.requests()).isBetween(TRADES - 7L, TRADES - 4L);
+  }
+
+  @Test
+  void a_request_without_its_first_span_is_waited_for() {
+    var headless = new InMemoryStore(100_000, 1, 1);
+    for (int i = 1; i <= 30; i++) {
+      headless
+          .writer()
+          .appendSpans(trade(i).spans().stream().filter(span -> span.parentId() != null).toList());
+    }
+    var now = trade(30).startNanos() + Duration.ofSeconds(1).toNanos();
+    var reader = new RequestReader(headless.traces(), Query.EVERYTHING, now, TIME);
+
+    var reach = reader.read(TimeRange.ALWAYS, 50_000, false);
+
+    assertThat(reach.requests()).isBetween(13L, 15L);
   }
 
   private RequestReader reader(String query) {

@@ -48,6 +48,7 @@ final class Scenario {
   private final Map<String, int[]> ids = new LinkedHashMap<>();
   private final Map<String, Map<Value, Integer>> dictionaries = new HashMap<>();
   private Consumer<Map<String, Value>> habit = _ -> {};
+  private double usualRate = USUAL_RATE;
   private Consumer<Map<String, Value>> change = _ -> {};
   private int baselineRows;
   private int rows;
@@ -74,6 +75,12 @@ final class Scenario {
   /// The same, and did so in the baseline already.
   Scenario alwaysFailing(double rate, String... keysAndValues) {
     causes.add(new Cause(map(keysAndValues), rate, 1, true));
+    return this;
+  }
+
+  /// Whatever they have, requests fail at this rate; one in a hundred where nothing is said.
+  Scenario usuallyFailing(double rate) {
+    usualRate = rate;
     return this;
   }
 
@@ -136,7 +143,7 @@ final class Scenario {
     if (!usual) {
       change.accept(row);
     }
-    double success = 1 - USUAL_RATE;
+    double success = 1 - usualRate;
     double slower = 1;
     for (var cause : causes) {
       if (cause.holds(row, usual)) {

@@ -4,6 +4,7 @@ import { onThemeChange, resolved, serviceColour } from './colours.js';
 import { t } from './ui.js';
 
 /** @typedef {import('./trace-tree.js').Tree} Tree */
+/** @typedef {import('./trace-tree.js').SpanNode} SpanNode */
 /** @typedef {{from: number, to: number}} Section nanoseconds after the start of the trace */
 
 const HEIGHT = 56;
@@ -21,7 +22,8 @@ export function Minimap({ tree, section, zoom }) {
     const stop = onThemeChange(() => draw(element, tree));
     return () => { resizing.disconnect(); stop(); };
   }, [tree]);
-  useLayoutEffect(() => { if (canvas.current) draw(canvas.current, tree); }, [tree, size]);
+  // Once its size is known, which is after the first rows can be read.
+  useLayoutEffect(() => { if (canvas.current && size > 0) draw(canvas.current, tree); }, [tree, size]);
 
   const shown = dragged ?? section;
   const whole = shown.from <= 0 && shown.to >= tree.duration;
@@ -68,16 +70,36 @@ function draw(canvas, tree) {
   canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
   canvas.height = Math.round(HEIGHT * ratio);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const names = tree.services.map(serviceColour);
-  const colours = resolved(document.body, [...names, 'bad']);
   const nodes = depthFirst(tree);
   const rowHeight = (canvas.height - 8 * ratio) / nodes.length;
   const height = Math.max(1, Math.min(3 * ratio, rowHeight - 0.5));
-  nodes.forEach((node, i) => {
-    context.fillStyle = node.span.status === 'error' ? colours.bad : colours[serviceColour(node.span.service)];
-    context.fillRect(node.start / tree.duration * canvas.width, 4 * ratio + i * rowHeight,
-      Math.max(ratio, (node.end - node.start) / tree.duration * canvas.width), height);
+  const colours = resolved(document.body, [...tree.services.map(serviceColour), 'bad']);
+  // Colour by colour, errors last: where many spans share a line, the failed one is seen.
+  for (const [colour, bars] of byColour(nodes)) {
+    context.fillStyle = colours[colour];
+    for (const i of bars) {
+      const { start, end } = nodes[i];
+      context.fillRect(start / tree.duration * canvas.width, 4 * ratio + i * rowHeight,
+        Math.max(ratio, (end - start) / tree.duration * canvas.width), height);
+    }
+  }
+}
+
+/** @param {SpanNode[]} nodes @returns {[string, number[]][]} places in `nodes` by the name of a colour */
+function byColour(nodes) {
+  /** @type {Map<string, number[]>} */
+  const services = new Map();
+  /** @type {number[]} */
+  const failed = [];
+  nodes.forEach(({ span }, i) => {
+    if (span.status === 'error') failed.push(i);
+    else {
+      const bars = services.get(span.service);
+      if (bars) bars.push(i);
+      else services.set(span.service, [i]);
+    }
   });
+  return [...[...services].map(([service, bars]) => /** @type {[string, number[]]} */ ([serviceColour(service), bars])), ['bad', failed]];
 }
 
 /** @param {Tree} tree */

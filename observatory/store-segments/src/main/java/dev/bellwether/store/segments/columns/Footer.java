@@ -21,10 +21,10 @@ record Footer(
     int directoryInflatedBytes,
     int directoryChecksum,
     long sections) {
-  /// @throws DamagedFile when the file does not end with a footer that fits its size
-  static Footer read(Path path, MemorySegment file) {
-    var start = file.byteSize() - Layout.FOOTER_BYTES;
-    var bytes = file.asSlice(start, Layout.FOOTER_BYTES);
+  /// @param start offset of the footer in the file, which ends with it
+  /// @param bytes of the footer
+  /// @throws DamagedFile when they are no footer that fits the file's size
+  static Footer read(Path path, long start, MemorySegment bytes) {
     var checked = Layout.FOOTER_BYTES - Integer.BYTES;
     if (bytes.get(Layout.LONG, checked - Long.BYTES) != Layout.FOOTER_MAGIC
         || bytes.get(Layout.INT, checked)

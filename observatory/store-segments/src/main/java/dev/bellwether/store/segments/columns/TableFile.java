@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,12 +40,10 @@ final class TableFile implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // the file that is returned closes it
   static TableFile open(Path path, TableKind kind) throws IOException {
     var arena = Arena.ofShared();
-    try {
-      var bytes = map(path, arena);
-      checkHeader(path, bytes, kind);
-      var file = new TableFile(path, arena, bytes, Footer.read(path, bytes));
-      file.checkDirectory();
-      return file;
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      var footer = checked(path, channel, kind);
+      var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      return new TableFile(path, arena, bytes, footer);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -131,10 +130,6 @@ final class TableFile implements AutoCloseable {
     }
   }
 
-  private void checkDirectory() {
-    stored(footer.directoryOffset(), footer.directoryBytes(), footer.directoryChecksum());
-  }
-
   private byte[] stored(long offset, int length, int checksum) {
     var copy = new byte[length];
     MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, offset, copy, 0, length);
@@ -148,16 +143,35 @@ final class TableFile implements AutoCloseable {
     return new Section(path, offset, bytes.asSlice(offset, length), checksum);
   }
 
-  private static MemorySegment map(Path path, Arena arena) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+  /// Reads the two ends as any file is read. To touch them where they are mapped makes the system
+  /// read whatever lies around them, often all of the file, and a start opens thousands.
+  private static Footer checked(Path path, FileChannel channel, TableKind kind) throws IOException {
+    var size = channel.size();
+    if (size < Layout.HEADER_BYTES + Layout.FOOTER_BYTES) {
+      throw new DamagedFile(path, size, "a header and a footer");
     }
+    checkHeader(path, read(path, channel, 0, Layout.HEADER_BYTES), kind);
+    var start = size - Layout.FOOTER_BYTES;
+    var footer = Footer.read(path, start, read(path, channel, start, Layout.FOOTER_BYTES));
+    var directory = read(path, channel, footer.directoryOffset(), footer.directoryBytes());
+    if (Checksum.of(directory.asByteBuffer()) != footer.directoryChecksum()) {
+      throw new DamagedFile(path, footer.directoryOffset(), "the checksum of a block");
+    }
+    return footer;
+  }
+
+  private static MemorySegment read(Path path, FileChannel channel, long offset, int length)
+      throws IOException {
+    var bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, offset + bytes.position()) < 0) {
+        throw new DamagedFile(path, offset + bytes.position(), "more bytes");
+      }
+    }
+    return MemorySegment.ofBuffer(bytes.flip());
   }
 
   private static void checkHeader(Path path, MemorySegment bytes, TableKind kind) {
-    if (bytes.byteSize() < Layout.HEADER_BYTES + Layout.FOOTER_BYTES) {
-      throw new DamagedFile(path, bytes.byteSize(), "a header and a footer");
-    }
     var checked = Layout.HEADER_BYTES - Integer.BYTES;
     if (bytes.get(Layout.LONG, 0) != Layout.HEADER_MAGIC
         || bytes.get(Layout.INT, checked)
