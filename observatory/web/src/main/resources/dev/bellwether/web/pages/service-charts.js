@@ -121,14 +121,18 @@ function options(latest, width, element, point) {
   };
 }
 
-/** @param {uPlot} plot */
+/**
+ * The other charts are told what the mouse does, without its event, and may have missed a part of it
+ * between two answers: only the one that was dragged over takes the step.
+ * @param {uPlot} plot
+ */
 function narrow(plot) {
   const { left, width } = plot.select;
   if (width < 4) return;
   const from = Math.floor(plot.posToVal(left, 'x') * 1000);
   const to = Math.ceil(plot.posToVal(left + width, 'x') * 1000);
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-  change({ t: `${from}..${Math.max(from + 1, to)}` }, 'step');
+  if (plot.cursor.event) change({ t: `${from}..${Math.max(from + 1, to)}` }, 'step');
 }
 
 /** @param {uPlot} plot @param {number} series @returns {number[]} */
