@@ -187,8 +187,7 @@ public final class Pages {
   }
 
   private Visit open(String path, String awaited) {
-    var context =
-        browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900));
+    var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900));
     context.addInitScript(WATCH);
     var visit = new Visit(context.newPage());
     visit.open(url + path, awaited);

@@ -44,7 +44,8 @@ final class Visit implements AutoCloseable {
   }
 
   /// CPU seconds that the page's thread has spent since the page was opened, by what for: the
-  /// browser's own `TaskDuration` (everything), `ScriptDuration`, `LayoutDuration`, `RecalcStyleDuration`.
+  /// browser's own `TaskDuration` (everything), `ScriptDuration`, `LayoutDuration`,
+  /// `RecalcStyleDuration`.
   Map<String, Double> cost() {
     var cost = new HashMap<String, Double>();
     for (var metric : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
