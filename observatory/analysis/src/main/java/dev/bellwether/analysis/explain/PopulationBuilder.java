@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes rows of traces: one for each, from the span with which the request came in.
 ///
@@ -34,6 +36,14 @@ public final class PopulationBuilder {
       Set.of("network.peer.port", "client.port", "net.peer.port", "net.sock.peer.port");
 
   private final Map<Trait, GrowingColumn> columns = new LinkedHashMap<>();
+
+  /// The same columns by service and key: a [Trait] for each attribute of each span would cost more
+  /// than all the rest.
+  private final Map<String, Map<String, GrowingColumn>> attributes = new HashMap<>();
+
+  /// Services of which the resource is among what the row has.
+  private final Set<String> told = new HashSet<>();
+
   private final Set<Trait> leftOut = new LinkedHashSet<>();
   private final List<TraceId> traceIds = new ArrayList<>();
   private final Map<Integer, TraceId> repeated = new HashMap<>();
@@ -105,42 +115,54 @@ public final class PopulationBuilder {
     }
     durationNanos[row] = request.durationNanos();
     failed.set(row, request.failed());
-    set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
-    set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
-    addFrom(row, "", entry, Map.of());
-    setResource(row, entry, "");
-    // Nothing else has been told of the row yet.
-    columns.values().forEach(column -> column.ofEntry |= column.has(row));
+    addEntry(row, entry);
+    var entryService = entry.service();
+    told.clear();
+    told.add("");
     for (var span : spans) {
       if (!span.id().equals(entry.id()) && span.startNanos() < request.failedNanos()) {
-        boolean sameService = span.service().equals(entry.service());
-        var service = sameService ? "" : span.service();
+        var service = span.service().equals(entryService) ? "" : span.service();
         addFrom(row, service, span, entry.attributes());
-        if (!sameService) {
-          setResource(row, span, service);
+        if (told.add(service)) {
+          addResource(row, service, span);
         }
       }
       addSymptoms(row, span);
     }
   }
 
+  private void addEntry(int row, Span entry) {
+    set(row, new Trait("", Intrinsic.SERVICE_NAME), Value.of(entry.service()));
+    set(row, new Trait("", Intrinsic.NAME), Value.of(entry.name()));
+    addFrom(row, "", entry, Map.of());
+    addResource(row, "", entry);
+    // Nothing else has been told of the row yet.
+    attributesOf("").values().forEach(column -> column.ofEntry |= column.has(row));
+  }
+
   private void addFrom(int row, String service, Span span, Map<String, Value> known) {
+    var ofService = attributesOf(service);
     span.attributes()
         .forEach((key, value) -> {
-          if (!value.equals(known.get(key)) && !OF_CONNECTION.contains(key)) {
-            set(row, Trait.of(service, key), value);
+          if (known.isEmpty() || !value.equals(known.get(key))) {
+            set(row, ofService, service, key, value);
           }
         });
   }
 
-  private void setResource(int row, Span span, String service) {
+  private void addResource(int row, String service, Span span) {
+    var ofService = attributesOf(service);
     span.resource()
         .attributes()
         .forEach((key, value) -> {
           if (!key.equals("service.name")) {
-            set(row, Trait.of(service, key), value);
+            set(row, ofService, service, key, value);
           }
         });
+  }
+
+  private Map<String, GrowingColumn> attributesOf(String service) {
+    return attributes.computeIfAbsent(service, _ -> new HashMap<>());
   }
 
   private void addSymptoms(int row, Span span) {
@@ -158,20 +180,34 @@ public final class PopulationBuilder {
     }
   }
 
-  /// The first value that a row is given stays.
-  private void set(int row, Trait trait, Value value) {
+  private void set(
+      int row, Map<String, GrowingColumn> ofService, String service, String key, Value value) {
+    var known = ofService.get(key);
+    if (known != null) {
+      known.set(row, value);
+    } else if (!OF_CONNECTION.contains(key)) {
+      var column = set(row, Trait.of(service, key), value);
+      if (column != null) {
+        ofService.put(key, column);
+      }
+    }
+  }
+
+  /// @return absent where there are too many columns
+  private @Nullable GrowingColumn set(int row, Trait trait, Value value) {
     var column = columns.get(trait);
     if (column == null) {
       if (columns.size() >= COLUMNS_MAX) {
         if (leftOut.size() < LEFT_OUT_MAX) {
           leftOut.add(trait);
         }
-        return;
+        return null;
       }
-      column = new GrowingColumn();
+      column = new GrowingColumn(trait.field() instanceof Intrinsic && !trait.isSymptom());
       columns.put(trait, column);
     }
     column.set(row, value);
+    return column;
   }
 
   private static final class GrowingColumn {
@@ -179,20 +215,34 @@ public final class PopulationBuilder {
     private final List<Value> values = new ArrayList<>();
     private int[] ids = new int[0];
     private boolean ofEntry;
+    private Value last = Value.EMPTY;
+    private int lastId;
 
+    GrowingColumn(boolean ofEntry) {
+      this.ofEntry = ofEntry;
+    }
+
+    /// The first value that a row is given stays. Neighbours are often the same.
     void set(int row, Value value) {
       if (row >= ids.length) {
         ids = Arrays.copyOf(ids, Math.max(row + 1, ids.length * 2));
       }
       if (ids[row] == 0) {
-        ids[row] =
-            idOf.computeIfAbsent(
-                value,
-                _ -> {
-                  values.add(value);
-                  return values.size();
-                });
+        if (lastId == 0 || !value.equals(last)) {
+          last = value;
+          lastId = idOf(value);
+        }
+        ids[row] = lastId;
       }
+    }
+
+    private int idOf(Value value) {
+      return idOf.computeIfAbsent(
+          value,
+          _ -> {
+            values.add(value);
+            return values.size();
+          });
     }
 
     boolean has(int row) {

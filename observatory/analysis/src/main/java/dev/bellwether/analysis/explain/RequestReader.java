@@ -82,11 +82,10 @@ public final class RequestReader {
   }
 
   private boolean isSettled(List<Span> trace) {
-    boolean hasFirst = trace.stream().anyMatch(span -> span.parentId() == null);
-    return trace.stream()
-        .allMatch(span ->
-            span.startNanos() < nowNanos - SETTLING_NANOS
-                || (hasFirst && span.endNanos() < nowNanos - SETTLING_AFTER_END_NANOS));
+    return trace.stream().allMatch(span -> span.startNanos() < nowNanos - SETTLING_NANOS)
+        || (trace.stream().anyMatch(span -> span.parentId() == null)
+            && trace.stream()
+                .allMatch(span -> span.endNanos() < nowNanos - SETTLING_AFTER_END_NANOS));
   }
 
   private Reach single(List<Span> matching, boolean complete, TimeRange range, boolean usual) {

@@ -12,39 +12,65 @@ final class SpanReading {
   private static final Span.Kind[] KINDS = Span.Kind.values();
   private static final Status.Code[] CODES = Status.Code.values();
 
-  private final Reading reading;
   private final TraceIndex traces;
   private final Section spanIds;
   private final OriginReading origins;
+  private final ColumnReading tracePlaces;
+  private final ColumnReading parents;
+  private final ColumnReading parentsElsewhere;
+  private final ColumnReading starts;
+  private final ColumnReading durations;
+  private final ColumnReading flags;
+  private final ColumnReading names;
+  private final ColumnReading kinds;
+  private final ColumnReading codes;
+  private final ColumnReading messages;
+  private final ColumnReading traceStates;
+  private final ColumnReading events;
+  private final ColumnReading links;
+  private final ColumnReading droppedAttributes;
 
   SpanReading(Reading reading) {
-    this.reading = reading;
     this.traces = new TraceIndex(reading.file());
     this.spanIds = reading.file().spanIds();
     this.origins = new OriginReading(reading);
+    this.tracePlaces = reading.fixed(SpanColumns.TRACE);
+    this.parents = reading.fixed(SpanColumns.PARENT);
+    this.parentsElsewhere = reading.fixed(SpanColumns.PARENT_ELSEWHERE);
+    this.starts = reading.fixed(SpanColumns.START);
+    this.durations = reading.fixed(SpanColumns.DURATION);
+    this.flags = reading.fixed(SpanColumns.FLAGS);
+    this.names = reading.fixed(SpanColumns.NAME);
+    this.kinds = reading.fixed(SpanColumns.KIND);
+    this.codes = reading.fixed(SpanColumns.STATUS);
+    this.messages = reading.fixed(SpanColumns.STATUS_MESSAGE);
+    this.traceStates = reading.fixed(SpanColumns.TRACE_STATE);
+    this.events = reading.fixed(SpanColumns.EVENTS);
+    this.links = reading.fixed(SpanColumns.LINKS);
+    this.droppedAttributes = reading.fixed(SpanColumns.DROPPED_ATTRIBUTES);
   }
 
   Span span(int row) {
     var start = startNanos(row);
-    var events = column(SpanColumns.EVENTS).valueAt(row);
-    var links = column(SpanColumns.LINKS).valueAt(row);
+    var eventsHere = events.valueAt(row);
+    var linksHere = links.valueAt(row);
     return new Span(
         traceId(row),
         id(row),
         parentId(row),
-        text(SpanColumns.TRACE_STATE, row),
-        (int) number(SpanColumns.FLAGS, row),
+        text(traceStates, row),
+        (int) flags.at(row),
         name(row),
-        KINDS[(int) number(SpanColumns.KIND, row)],
+        KINDS[(int) kinds.at(row)],
         start,
-        start + number(SpanColumns.DURATION, row),
+        start + durations.at(row),
         origins.attributes(row),
-        events == null ? List.of() : SpanParts.events(events, start),
-        links == null ? List.of() : SpanParts.links(links),
+        eventsHere == null ? List.of() : SpanParts.events(eventsHere, start),
+        linksHere == null ? List.of() : SpanParts.links(linksHere),
         status(row),
         origins.resource(row),
         origins.scope(row),
-        (int) number(SpanColumns.DROPPED_ATTRIBUTES, row));
+        (int) droppedAttributes.at(row));
   }
 
   TraceId traceId(int row) {
@@ -53,7 +79,7 @@ final class SpanReading {
 
   /// The place of the row's trace in the index.
   int tracePlace(int row) {
-    return (int) number(SpanColumns.TRACE, row);
+    return (int) tracePlaces.at(row);
   }
 
   SpanId id(int row) {
@@ -61,30 +87,30 @@ final class SpanReading {
   }
 
   @Nullable SpanId parentId(int row) {
-    var stored = number(SpanColumns.PARENT, row);
+    var stored = parents.at(row);
     if (stored == SpanColumns.NO_PARENT) {
       return null;
     }
     if (stored == SpanColumns.NO_ROW) {
-      return new SpanId(number(SpanColumns.PARENT_ELSEWHERE, row));
+      return new SpanId(parentsElsewhere.at(row));
     }
     return id(row - (int) ByteInput.unzigzag(stored - SpanColumns.FIRST_DISTANCE));
   }
 
   boolean hasParent(int row) {
-    return number(SpanColumns.PARENT, row) != SpanColumns.NO_PARENT;
+    return parents.at(row) != SpanColumns.NO_PARENT;
   }
 
   long startNanos(int row) {
-    return number(SpanColumns.START, row);
+    return starts.at(row);
   }
 
   long endNanos(int row) {
-    return startNanos(row) + number(SpanColumns.DURATION, row);
+    return startNanos(row) + durations.at(row);
   }
 
   String name(int row) {
-    return text(SpanColumns.NAME, row);
+    return text(names, row);
   }
 
   String service(int row) {
@@ -96,23 +122,15 @@ final class SpanReading {
   }
 
   private Status.Code code(int row) {
-    return CODES[(int) number(SpanColumns.STATUS, row)];
+    return CODES[(int) codes.at(row)];
   }
 
   private Status status(int row) {
-    return new Status(code(row), text(SpanColumns.STATUS_MESSAGE, row));
+    return new Status(code(row), text(messages, row));
   }
 
-  private long number(String name, int row) {
-    return column(name).at(row);
-  }
-
-  private String text(String name, int row) {
-    var value = column(name).valueAt(row);
+  private static String text(ColumnReading column, int row) {
+    var value = column.valueAt(row);
     return value == null ? "" : value.text();
-  }
-
-  private ColumnReading column(String name) {
-    return reading.fixed(name);
   }
 }

@@ -9,6 +9,7 @@ import dev.bellwether.store.query.Query;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +145,13 @@ public final class SpanTable implements AutoCloseable {
   public List<Span> spans(List<SpanHit> hits) {
     try (var reading = file.read()) {
       var spans = new SpanReading(reading);
-      return hits.stream().map(hit -> spans.span(hit.row())).toList();
+      // In the order of rows each page is decoded once; asked for are they in another.
+      var rebuilt = new Span[hits.size()];
+      IntStream.range(0, rebuilt.length)
+          .boxed()
+          .sorted(Comparator.comparingInt(i -> hits.get(i).row()))
+          .forEach(i -> rebuilt[i] = spans.span(hits.get(i).row()));
+      return List.of(rebuilt);
     }
   }
 
