@@ -46,8 +46,9 @@ final class Score {
 
   private static final double TRADES_PER_SECOND_MAX = 50;
 
-  /// Long enough that the five minutes before an incident are quiet.
-  private static final Duration SLOT = Duration.ofMinutes(12);
+  /// Long enough that the fifteen minutes before an incident are quiet: what is usual is told by
+  /// three times the window, and the end of an incident is a change, too. Sixty make a day.
+  private static final Duration SLOT = Duration.ofMinutes(24);
 
   private Score() {}
 

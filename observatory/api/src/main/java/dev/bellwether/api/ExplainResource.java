@@ -14,6 +14,7 @@ import dev.bellwether.model.TraceId;
 import dev.bellwether.store.Deadline;
 import dev.bellwether.store.TimeRange;
 import dev.bellwether.store.TraceReader;
+import dev.bellwether.store.query.Query;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,8 @@ final class ExplainResource implements Resource {
     try {
       var reach = reader.read(range, before ? REQUESTS_MAX / 2 : REQUESTS_MAX, false);
       var usually = before(range, more ? USUAL_TIMES : 1);
-      long usual = before ? reader.read(usually, REQUESTS_MAX / 2, true).requests() : 0;
+      boolean known = more ? isKnown(usually, arguments.query()) : before;
+      long usual = known ? reader.read(usually, REQUESTS_MAX / 2, true).requests() : 0;
       var target = target(mode);
       var population = reader.population();
       var key = arguments.text("key").filter(text -> !text.isBlank()).orElse(null);
@@ -101,6 +103,14 @@ final class ExplainResource implements Resource {
     } finally {
       places.release();
     }
+  }
+
+  /// Whether the time before is told of from its beginning, nearly: where it begins in the middle,
+  /// nobody knows what comes and goes by itself.
+  private boolean isKnown(TimeRange usually, Query asked) {
+    long third = (usually.toNanos() - usually.fromNanos()) / 3;
+    var first = new TimeRange(usually.fromNanos(), usually.fromNanos() + third);
+    return !traces.spans(first, asked, 1).items().isEmpty();
   }
 
   private static Target target(String mode) {

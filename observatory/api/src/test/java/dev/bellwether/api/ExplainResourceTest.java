@@ -101,6 +101,19 @@ class ExplainResourceTest {
   }
 
   @Test
+  void where_the_time_before_is_not_known_from_its_beginning_nothing_is_compared_with_it()
+      throws Exception {
+    var noon = SampleTraces.NOON.toEpochMilli();
+
+    var answer =
+        explain(Map.of("mode", "more", "from", noon + 300_000 + "", "to", noon + 600_000 + ""));
+
+    assertThat(answer.at("/usualRequests").asLong()).isZero();
+    assertThat(answer.at("/summary").asString())
+        .startsWith("Too little is known of the time before");
+  }
+
+  @Test
   void where_nothing_fails_it_says_so() throws Exception {
     var answer = explain(Map.of("q", "com.example.customer_id : q.bert"));
 

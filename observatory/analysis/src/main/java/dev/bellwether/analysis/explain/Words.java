@@ -133,7 +133,7 @@ final class Words {
 
   private static String tooLittleToCompare(long requests, long hits, int hitsMin) {
     if (hits == requests) {
-      return "There were no requests before: there is nothing to compare with.";
+      return "Too little is known of the time before to compare with it.";
     }
     return hits < hitsMin
         ? "Only %s: what fewer than %d have in common may be chance."

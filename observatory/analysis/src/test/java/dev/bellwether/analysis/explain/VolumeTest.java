@@ -159,7 +159,7 @@ class VolumeTest {
     var answer = Explainer.explain(new Scenario(seed).population(NOW), Target.VOLUME);
 
     assertThat(answer.summary())
-        .isEqualTo("There were no requests before: there is nothing to compare with.");
+        .isEqualTo("Too little is known of the time before to compare with it.");
   }
 
   private static Answer explain(Scenario scenario) {
