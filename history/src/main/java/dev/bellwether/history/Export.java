@@ -6,15 +6,13 @@ import java.util.function.Consumer;
 ///
 /// @param traces takes an `ExportTraceServiceRequest` each
 /// @param logs takes an `ExportLogsServiceRequest` each
-public record Export(Consumer<byte[]> traces, Consumer<byte[]> logs) {
-  private static final Consumer<byte[]> NOWHERE = _ -> {};
-
-  /// Nobody wants log records, so none are made.
-  public static Export ofTraces(Consumer<byte[]> traces) {
-    return new Export(traces, NOWHERE);
+/// @param takesLogs whether log records are wanted: else none are made
+public record Export(Consumer<byte[]> traces, Consumer<byte[]> logs, boolean takesLogs) {
+  public Export(Consumer<byte[]> traces, Consumer<byte[]> logs) {
+    this(traces, logs, true);
   }
 
-  boolean takesLogs() {
-    return logs != NOWHERE;
+  public static Export ofTraces(Consumer<byte[]> traces) {
+    return new Export(traces, _ -> {}, false);
   }
 }

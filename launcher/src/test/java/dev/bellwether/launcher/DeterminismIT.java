@@ -32,7 +32,7 @@ import tools.jackson.databind.ObjectMapper;
 /// anew for each; what stands behind them runs on, with an empty table.
 final class DeterminismIT {
   private static final int TRADES = 300;
-  private static final Duration RUN_MAX = Duration.ofSeconds(120);
+  private static final Duration RUN_MAX = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> FAULTS =
