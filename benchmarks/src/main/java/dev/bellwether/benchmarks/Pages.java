@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// What the pages cost in a browser: `benchmarks/pages [SPANS]`. One thread; figures to standard
 /// output, the medians of a few rounds.
@@ -139,7 +138,7 @@ public final class Pages {
     for (int round = 0; round < ROUNDS; round++) {
       try (var visit = open("/map", "[data-node]")) {
         useful.add(visit.number("drawnAt"));
-        cpu.add(visit.cost().get("TaskDuration") * 1000);
+        cpu.add(visit.cost().all());
         var fetched = visit.numbers(FETCHED, 0);
         figures.put("first visit of the map: files", Math.round(fetched.getFirst()));
         figures.put("first visit of the map: KB, compressed", fetched.getLast() / 1000);
@@ -165,15 +164,13 @@ public final class Pages {
                     "performance.getEntriesByType('resource').find(({name}) => name.includes('/api/traces/')).encodedBodySize")
                 / 1000);
         var before = visit.cost();
-        cpu.add(before.get("TaskDuration") * 1000);
+        cpu.add(before.all());
         var frames = visit.numbers(SCROLL, FRAMES);
-        var after = visit.cost();
+        var scrolling = visit.cost().since(before);
         longTasks += frames.removeLast();
         intervals.addAll(frames);
-        script.add(perFrame(before, after, "ScriptDuration"));
-        drawing.add(
-            perFrame(before, after, "LayoutDuration")
-                + perFrame(before, after, "RecalcStyleDuration"));
+        script.add(scrolling.script() / FRAMES);
+        drawing.add(scrolling.drawing() / FRAMES);
       }
     }
     figures.put("trace: spans", spans);
@@ -192,11 +189,6 @@ public final class Pages {
     var visit = new Visit(context.newPage());
     visit.open(url + path, awaited);
     return visit;
-  }
-
-  private static double perFrame(
-      Map<String, Double> before, Map<String, Double> after, String cost) {
-    return (after.get(cost) - before.get(cost)) * 1000 / FRAMES;
   }
 
   private static double median(List<Double> values) {
