@@ -86,7 +86,7 @@ final class BoardTest {
     var board = board(drawing);
 
     board.change("trader", row -> row.startedAt(Instant.now()));
-    await().until(() -> printed().contains("trader         starting"));
+    await().until(() -> printed().matches("(?s).*trader +starting.*"));
     drawing.finish();
 
     assertThat(printed()).endsWith("\u001b[3A\u001b[J");
@@ -99,7 +99,7 @@ final class BoardTest {
     var drawing = new Progress.Drawing(out, new Style(false));
     var board = board(drawing);
     board.change("trader", row -> row.startedAt(Instant.now()));
-    await().until(() -> printed().contains("trader         starting"));
+    await().until(() -> printed().matches("(?s).*trader +starting.*"));
     drawing.finish();
     var afterTheFirst = printed();
 
