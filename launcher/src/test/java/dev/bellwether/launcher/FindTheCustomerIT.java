@@ -38,6 +38,13 @@ final class FindTheCustomerIT {
   /// Of five regions and fifty customers.
   private static final int OTHERS_MIN = 60;
 
+  /// Of his region, where nobody else may trade once most trades are his: without them he and his
+  /// region would be the same requests, and no page could tell them apart.
+  private static final int NEIGHBOURS_MIN = 3;
+
+  private static final String NEIGHBOURS =
+      "com.example.region : NA and not com.example.customer_id : l.hall";
+
   /// Spans and lines of the database come within a second; a busy machine takes its time.
   private static final Duration COMPLETE_MAX = Duration.ofSeconds(60);
 
@@ -50,6 +57,7 @@ final class FindTheCustomerIT {
       RunningSystem system) throws SQLException, IOException {
     awaitOthers(system);
     var start = Instant.now();
+    awaitNeighbours(system, start);
     system.fault("POST", "/tput/customer/l.hall/normal");
     try {
       awaitOneThroughAllServices(system, start);
@@ -115,6 +123,15 @@ final class FindTheCustomerIT {
         .until(
             () -> system.get("/api/traces?limit=%d".formatted(OTHERS_MIN)).get("traces").size(),
             traces -> traces == OTHERS_MIN);
+  }
+
+  private static void awaitNeighbours(RunningSystem system, Instant start) {
+    var theirs =
+        "/api/traces?limit=%d&from=%d&q=%s"
+            .formatted(NEIGHBOURS_MIN, start.toEpochMilli(), RunningSystem.encoded(NEIGHBOURS));
+    await()
+        .atMost(COMPLETE_MAX)
+        .until(() -> system.get(theirs).get("traces").size(), traces -> traces == NEIGHBOURS_MIN);
   }
 
   private static void awaitOneThroughAllServices(RunningSystem system, Instant start) {
