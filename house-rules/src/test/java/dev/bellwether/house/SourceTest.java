@@ -9,6 +9,7 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.VariableTree;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -125,6 +126,24 @@ class SourceTest {
 
     assertThat(places)
         .as("wait for the condition; a pace that is the test's subject says so: `// Rule 26: …`")
+        .isEmpty();
+  }
+
+  @Test
+  void a_test_draws_from_the_seed_of_the_build() {
+    var places = new TreeSet<String>();
+    JavaSources.each(
+        VariableTree.class,
+        (variable, path) -> {
+          var value = String.valueOf(variable.getInitializer());
+          if (variable.getName().toString().equalsIgnoreCase("seed")
+              && value.matches("(System\\.nanoTime|new Random)\\(\\).*")) {
+            places.add(JavaSources.place(path));
+          }
+        });
+
+    assertThat(places)
+        .as("take Long.getLong(\"seed\", System.nanoTime()): every run draws the same")
         .isEmpty();
   }
 

@@ -22,7 +22,7 @@ class ServiceMapViewSumsTest {
   private static final int STEPS = 60;
   private static final int HOURS = 60;
 
-  private final long seed = System.nanoTime();
+  private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
   private InMemoryStore store = new InMemoryStore(100_000, 1, 1);
   private InMemoryViewStorage storage = new InMemoryViewStorage();
