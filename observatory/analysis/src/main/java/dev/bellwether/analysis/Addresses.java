@@ -38,13 +38,21 @@ final class Addresses {
   }
 
   /// The one service behind an address, where there is one.
-  Optional<NodeKey> owner(NodeKey address) {
+  private Optional<NodeKey> owner(NodeKey address) {
     var services = answered.getOrDefault(address, Map.of());
     long calls = services.values().stream().mapToLong(Long::longValue).sum();
     return services.entrySet().stream()
         .filter(service -> service.getValue() >= SHARE_MIN * calls)
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /// The one service that a call was for which nobody answered, where its address is known. What is
+  /// sent to a queue is not a call: it waits for no answer, whoever has the address.
+  ///
+  /// @param edge without an address in between
+  Optional<NodeKey> callee(EdgeKey edge) {
+    return edge.kind() == EdgeKind.SYNC ? owner(edge.target()) : Optional.empty();
   }
 
   private void count(EdgeKey edge, EdgeTally tally) {

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -112,11 +111,9 @@ final class MapDrawing {
       calls.add(calls(edge.source(), edge.target(), edge.kind(), tally, Side.BOTH));
       return;
     }
-    // What is sent to a queue is not a call: it waits for no answer, whoever has the address.
-    var owner =
-        edge.kind() == EdgeKind.SYNC ? addresses.owner(edge.target()) : Optional.<NodeKey>empty();
-    if (owner.isPresent()) {
-      calls.add(calls(edge.source(), owner.get(), edge.kind(), tally, Side.UNANSWERED));
+    var callee = addresses.callee(edge);
+    if (callee.isPresent()) {
+      calls.add(calls(edge.source(), callee.get(), edge.kind(), tally, Side.UNANSWERED));
     } else if (edge.target().kind() != NodeKind.EXTERNAL || !settling.test(edge.target())) {
       calls.add(calls(edge.source(), edge.target(), edge.kind(), tally, Side.BOTH));
     }

@@ -134,13 +134,13 @@ public final class MapEvidence {
           call.with(CallRule.BALANCED, edge.source(), via),
           call.with(call.rule, via, edge.target()));
     }
-    if (via != null || call.rule != CallRule.UNANSWERED) {
+    if (via != null) {
       return List.of(call.with(call.rule, edge.source(), edge.target()));
     }
     return List.of(
         known
-            .owner(edge.target())
-            .map(owner -> call.with(CallRule.KNOWN_ADDRESS, edge.source(), owner))
+            .callee(edge)
+            .map(callee -> call.with(CallRule.KNOWN_ADDRESS, edge.source(), callee))
             .orElse(call));
   }
 

@@ -141,16 +141,21 @@ class HealthCheckTest {
             new NodeHealth(Status.UNKNOWN, "no requests in the last 5 minutes", null, false, 0));
   }
 
-  @Test
-  void errors_that_a_callee_causes_name_it() {
-    for (int i = 0; i < 40; i++) {
-      var failed = i < 10 ? " !" : "";
+  /// Through the trader to the recorder, where the first of them fail.
+  private void requestsThroughRecorder(int count, int failing) {
+    for (int i = 0; i < count; i++) {
+      var failed = i < failing ? " !" : "";
       accept(
           List.of(
               span("u%d.a SERVER trader%s".formatted(i, failed)),
               span("u%d.b<a CLIENT trader→recorder:9003%s".formatted(i, failed)),
               span("u%d.c<b SERVER recorder%s".formatted(i, failed))));
     }
+  }
+
+  @Test
+  void errors_that_a_callee_causes_name_it() {
+    requestsThroughRecorder(40, 10);
 
     assertThat(health("recorder"))
         .isEqualTo(new NodeHealth(Status.FAILING, "errors 25 % of 40 requests", null, false, 10));
@@ -166,14 +171,7 @@ class HealthCheckTest {
 
   @Test
   void of_nodes_that_are_well_only_the_last_in_the_chain_has_errors_of_its_own() {
-    for (int i = 0; i < 400; i++) {
-      var failed = i < 2 ? " !" : "";
-      accept(
-          List.of(
-              span("u%d.a SERVER trader%s".formatted(i, failed)),
-              span("u%d.b<a CLIENT trader→recorder:9003%s".formatted(i, failed)),
-              span("u%d.c<b SERVER recorder%s".formatted(i, failed))));
-    }
+    requestsThroughRecorder(400, 2);
 
     assertThat(health("recorder"))
         .isEqualTo(new NodeHealth(Status.OK, "errors 0.5 % of 400 requests", null, false, 2));
